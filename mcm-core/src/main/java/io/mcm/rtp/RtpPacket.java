@@ -1,0 +1,179 @@
+package io.mcm.rtp;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+
+/**
+ * An RTP packet seen in place (RFC 3550 section 5.1): a view over bytes that it does not own. One view is wrapped around packet
+ * after packet, so nothing is allocated; whoever keeps a packet copies its bytes.
+ *
+ * <pre>
+ *    0                   1                   2                   3
+ *    0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
+ *   +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+ *   |V=2|P|X|  CC   |M|     PT      |       sequence number         |
+ *   +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+ *   |                           timestamp                           |
+ *   +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+ *   |           synchronization source (SSRC) identifier            |
+ *   +=+=+=+=+=+=+=+=+=+=+=+=+=+=+=+=+=+=+=+=+=+=+=+=+=+=+=+=+=+=+=+=+
+ *   |            contributing source (CSRC) identifiers             |
+ *   |                             ....                              |
+ *   +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+ *   |      defined by profile       |    extension length (words)   |   if X
+ *   +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+ * </pre>
+ */
+public final class RtpPacket {
+
+    /** Bytes of the header without CSRCs and extension; nothing shorter is RTP. */
+    public static final int FIXED_HEADER_LENGTH = 12;
+
+    private static final int VERSION = 2;
+    private static final int FLAGS_OFFSET = 0;
+    private static final int MARKER_AND_TYPE_OFFSET = 1;
+    private static final int SEQUENCE_OFFSET = 2;
+    private static final int TIMESTAMP_OFFSET = 4;
+    private static final int SSRC_OFFSET = 8;
+    private static final int EXTENSION_LENGTH_OFFSET = 2;
+    private static final int EXTENSION_HEADER_LENGTH = 4;
+    private static final int WORD = 4;
+
+    private static final ValueLayout.OfByte U8 = ValueLayout.JAVA_BYTE;
+    private static final ValueLayout.OfShort U16 =
+        ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
+    private static final ValueLayout.OfInt U32 = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
+
+    /** What a datagram turned out to be. */
+    public enum Validity {
+        VALID,
+        /** Fewer than the 12 bytes of a fixed header. */
+        TOO_SHORT,
+        /** The version field is not 2. */
+        WRONG_VERSION,
+        /** CSRCs, extension or padding reach past the datagram's end. */
+        OVERRUN
+    }
+
+    private MemorySegment segment = MemorySegment.NULL;
+    private long base;
+    private int length;
+    private int payloadOffset;
+    private int payloadLength;
+
+    /**
+     * Moves the view onto a datagram. Unless the answer is {@link Validity#VALID} nothing else of this view may be asked.
+     *
+     * @param length bytes of the datagram, all inside {@code segment}
+     */
+    public Validity wrap(MemorySegment segment, long base, int length) {
+        this.segment = segment;
+        this.base = base;
+        this.length = length;
+        if (length < FIXED_HEADER_LENGTH) {
+            return Validity.TOO_SHORT;
+        }
+        if (flags() >> 6 != VERSION) {
+            return Validity.WRONG_VERSION;
+        }
+        return locatePayload() ? Validity.VALID : Validity.OVERRUN;
+    }
+
+    private boolean locatePayload() {
+        int start = FIXED_HEADER_LENGTH + csrcCount() * WORD;
+        if (hasExtension()) {
+            if (start + EXTENSION_HEADER_LENGTH > length) {
+                return false;
+            }
+            start += EXTENSION_HEADER_LENGTH + u16(start + EXTENSION_LENGTH_OFFSET) * WORD;
+        }
+        int padding = hasPadding() ? u8(length - 1) : 0;
+        payloadOffset = start;
+        payloadLength = length - start - padding;
+        return payloadLength >= 0 && !(hasPadding() && padding == 0);
+    }
+
+    /** The bytes that this view lies in, for copying. */
+    public MemorySegment segment() {
+        return segment;
+    }
+
+    /** Where in {@link #segment()} the packet starts. */
+    public long base() {
+        return base;
+    }
+
+    /** Bytes of the whole packet, padding included. */
+    public int length() {
+        return length;
+    }
+
+    public boolean hasPadding() {
+        return (flags() & 0x20) != 0;
+    }
+
+    public boolean hasExtension() {
+        return (flags() & 0x10) != 0;
+    }
+
+    public int csrcCount() {
+        return flags() & 0x0f;
+    }
+
+    /** The n-th contributing source; n is below {@link #csrcCount()}. */
+    public int csrc(int n) {
+        return segment.get(U32, base + FIXED_HEADER_LENGTH + (long) n * WORD);
+    }
+
+    public boolean marker() {
+        return (u8(MARKER_AND_TYPE_OFFSET) & 0x80) != 0;
+    }
+
+    /** 0 to 127. */
+    public int payloadType() {
+        return u8(MARKER_AND_TYPE_OFFSET) & 0x7f;
+    }
+
+    /** 0 to 65,535. */
+    public int sequence() {
+        return u16(SEQUENCE_OFFSET);
+    }
+
+    /** Unsigned 32 bits, in clock ticks of the payload (90 kHz for video). */
+    public int timestamp() {
+        return segment.get(U32, base + TIMESTAMP_OFFSET);
+    }
+
+    /** Unsigned 32 bits. */
+    public int ssrc() {
+        return segment.get(U32, base + SSRC_OFFSET);
+    }
+
+    /** Where in {@link #segment()} the payload starts. */
+    public long payloadStart() {
+        return base + payloadOffset;
+    }
+
+    /** Bytes of payload, without padding; may be 0. */
+    public int payloadLength() {
+        return payloadLength;
+    }
+
+    /** The payload's byte at {@code index}, 0 to 255. */
+    public int payloadByte(int index) {
+        return segment.get(U8, base + payloadOffset + index) & 0xff;
+    }
+
+    private int flags() {
+        return u8(FLAGS_OFFSET);
+    }
+
+    private int u8(int offset) {
+        return segment.get(U8, base + offset) & 0xff;
+    }
+
+    private int u16(int offset) {
+        return segment.get(U16, base + offset) & 0xffff;
+    }
+}
