@@ -1,0 +1,74 @@
+package io.mcm.foreign;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * Room for the datagrams of one recvmmsg(2), each in a slot of its own of one slab. Used again for every batch; a worker needs
+ * one, whatever the number of its sockets.
+ */
+public final class DatagramBatch implements AutoCloseable {
+
+    /** The largest UDP payload, over IPv6 (RFC 768, RFC 8200: 65,535 less the UDP header). */
+    public static final int MAX_DATAGRAM_LENGTH = 65_527;
+
+    /** Not a power of two: slots a power of two apart would all fall into the same sets of the first-level cache. */
+    private static final long SLOT_STRIDE = 65_536 + 2_112;
+
+    private final int slots;
+    private final Arena arena = Arena.ofShared();
+    private final MemorySegment slab;
+    private final MemorySegment headers;
+    private int count;
+
+    public DatagramBatch(int slots) {
+        this.slots = slots;
+        slab = arena.allocate(slots * SLOT_STRIDE, 64);
+        headers = arena.allocate((long) slots * MessageHeader.MULTI_LENGTH, 8);
+        MemorySegment iovecs = arena.allocate((long) slots * MessageHeader.IOVEC_LENGTH, 8);
+        for (int i = 0; i < slots; i++) {
+            MemorySegment iovec = iovecs.asSlice((long) i * MessageHeader.IOVEC_LENGTH, MessageHeader.IOVEC_LENGTH);
+            iovec.set(JAVA_LONG, MessageHeader.IOVEC_BASE_OFFSET, slab.address() + i * SLOT_STRIDE);
+            iovec.set(JAVA_LONG, MessageHeader.IOVEC_SIZE_OFFSET, MAX_DATAGRAM_LENGTH);
+            long header = (long) i * MessageHeader.MULTI_LENGTH;
+            headers.set(JAVA_LONG, header + MessageHeader.IOV_OFFSET, iovec.address());
+            headers.set(JAVA_LONG, header + MessageHeader.IOV_COUNT_OFFSET, 1);
+        }
+    }
+
+    int receiveFrom(int fd) {
+        count = Math.max(0, (int) Libc.recvmmsg(fd, headers, slots, MessageHeader.MSG_DONTWAIT));
+        return count;
+    }
+
+    /** Datagrams received last. */
+    public int count() {
+        return count;
+    }
+
+    /** Datagrams that fit at once; fewer than that means that the socket is empty. */
+    public int capacity() {
+        return slots;
+    }
+
+    /** The bytes of all of them. */
+    public MemorySegment slab() {
+        return slab;
+    }
+
+    public long offset(int i) {
+        return i * SLOT_STRIDE;
+    }
+
+    public int length(int i) {
+        return headers.get(JAVA_INT, (long) i * MessageHeader.MULTI_LENGTH + MessageHeader.MULTI_RECEIVED_OFFSET);
+    }
+
+    @Override
+    public void close() {
+        arena.close();
+    }
+}

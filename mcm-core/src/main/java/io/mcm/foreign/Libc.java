@@ -1,0 +1,146 @@
+package io.mcm.foreign;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
+
+/**
+ * The functions of the C library that we use, under their own names; see their man pages (section 2). Each answers what C answers, or {@code
+ * -errno}. Those on the data path are linked when their group is first used.
+ */
+final class Libc {
+
+    private Libc() {}
+
+    /** Descriptors and events. */
+    private static final class Events {
+        static final MethodHandle READ = Downcall.three("read");
+        static final MethodHandle WRITE = Downcall.three("write");
+        static final MethodHandle CLOSE = Downcall.three("close");
+        static final MethodHandle EVENTFD = Downcall.three("eventfd");
+        static final MethodHandle FCNTL = Downcall.three("fcntl");
+        static final MethodHandle EPOLL_CREATE1 = Downcall.three("epoll_create1");
+        static final MethodHandle EPOLL_CTL = Downcall.six("epoll_ctl");
+        static final MethodHandle EPOLL_WAIT = Downcall.six("epoll_wait");
+    }
+
+    /** Shared memory. */
+    private static final class Memory {
+        static final MethodHandle MEMFD_CREATE = Downcall.three("memfd_create");
+        static final MethodHandle FTRUNCATE = Downcall.three("ftruncate");
+        static final MethodHandle FSTAT = Downcall.three("fstat");
+        static final MethodHandle MMAP = Downcall.six("mmap");
+        static final MethodHandle MUNMAP = Downcall.three("munmap");
+    }
+
+    /** Sockets. */
+    private static final class Sockets {
+        static final MethodHandle SOCKET = Downcall.three("socket");
+        static final MethodHandle BIND = Downcall.three("bind");
+        static final MethodHandle LISTEN = Downcall.three("listen");
+        static final MethodHandle CONNECT = Downcall.three("connect");
+        static final MethodHandle ACCEPT4 = Downcall.six("accept4");
+        static final MethodHandle SENDMSG = Downcall.three("sendmsg");
+        static final MethodHandle RECVMSG = Downcall.three("recvmsg");
+        static final MethodHandle RECVMMSG = Downcall.six("recvmmsg");
+        static final MethodHandle SETSOCKOPT = Downcall.six("setsockopt");
+        static final MethodHandle GETSOCKOPT = Downcall.six("getsockopt");
+        static final MethodHandle GETSOCKNAME = Downcall.three("getsockname");
+    }
+
+    static long read(int fd, MemorySegment buffer, long count) {
+        return Downcall.call(Events.READ, fd, buffer.address(), count);
+    }
+
+    static long write(int fd, MemorySegment buffer, long count) {
+        return Downcall.call(Events.WRITE, fd, buffer.address(), count);
+    }
+
+    static long close(int fd) {
+        return Downcall.call(Events.CLOSE, fd, 0, 0);
+    }
+
+    static long eventfd(int initial, int flags) {
+        return Downcall.call(Events.EVENTFD, initial, flags, 0);
+    }
+
+    /** Variadic in C; with an integer third argument the call is the same on both ABIs that we run on. */
+    static long fcntl(int fd, int command, long argument) {
+        return Downcall.call(Events.FCNTL, fd, command, argument);
+    }
+
+    static long epoll_create1(int flags) {
+        return Downcall.call(Events.EPOLL_CREATE1, flags, 0, 0);
+    }
+
+    static long epoll_ctl(int epoll, int operation, int fd, MemorySegment event) {
+        return Downcall.call(Events.EPOLL_CTL, epoll, operation, fd, event.address(), 0, 0);
+    }
+
+    static long epoll_wait(int epoll, MemorySegment events, int max, int timeoutMillis) {
+        return Downcall.call(Events.EPOLL_WAIT, epoll, events.address(), max, timeoutMillis, 0, 0);
+    }
+
+    static long memfd_create(MemorySegment name, int flags) {
+        return Downcall.call(Memory.MEMFD_CREATE, name.address(), flags, 0);
+    }
+
+    static long ftruncate(int fd, long length) {
+        return Downcall.call(Memory.FTRUNCATE, fd, length, 0);
+    }
+
+    static long fstat(int fd, MemorySegment stat) {
+        return Downcall.call(Memory.FSTAT, fd, stat.address(), 0);
+    }
+
+    static long mmap(long address, long length, int protection, int flags, int fd, long offset) {
+        return Downcall.call(Memory.MMAP, address, length, protection, flags, fd, offset);
+    }
+
+    static long munmap(long address, long length) {
+        return Downcall.call(Memory.MUNMAP, address, length, 0);
+    }
+
+    static long socket(int domain, int type, int protocol) {
+        return Downcall.call(Sockets.SOCKET, domain, type, protocol);
+    }
+
+    static long bind(int fd, MemorySegment address, long length) {
+        return Downcall.call(Sockets.BIND, fd, address.address(), length);
+    }
+
+    static long listen(int fd, int backlog) {
+        return Downcall.call(Sockets.LISTEN, fd, backlog, 0);
+    }
+
+    static long connect(int fd, MemorySegment address, long length) {
+        return Downcall.call(Sockets.CONNECT, fd, address.address(), length);
+    }
+
+    static long accept4(int fd, int flags) {
+        return Downcall.call(Sockets.ACCEPT4, fd, 0, 0, flags, 0, 0);
+    }
+
+    static long sendmsg(int fd, MemorySegment message, int flags) {
+        return Downcall.call(Sockets.SENDMSG, fd, message.address(), flags);
+    }
+
+    static long recvmsg(int fd, MemorySegment message, int flags) {
+        return Downcall.call(Sockets.RECVMSG, fd, message.address(), flags);
+    }
+
+    static long recvmmsg(int fd, MemorySegment messages, int count, int flags) {
+        return Downcall.call(Sockets.RECVMMSG, fd, messages.address(), count, flags, 0, 0);
+    }
+
+    static long setsockopt(int fd, int level, int option, MemorySegment value) {
+        return Downcall.call(Sockets.SETSOCKOPT, fd, level, option, value.address(), value.byteSize(), 0);
+    }
+
+    static long getsockopt(int fd, int level, int option, MemorySegment value, MemorySegment length) {
+        return Downcall.call(Sockets.GETSOCKOPT, fd, level, option, value.address(), length.address(), 0);
+    }
+
+    static long getsockname(int fd, MemorySegment address, MemorySegment length) {
+        return Downcall.call(Sockets.GETSOCKNAME, fd, address.address(), length.address());
+    }
+}
