@@ -39,6 +39,7 @@ public final class RtpPacket {
     private static final int EXTENSION_LENGTH_OFFSET = 2;
     private static final int EXTENSION_HEADER_LENGTH = 4;
     private static final int WORD = 4;
+    private static final int MARKER = 0x80;
 
     private static final ValueLayout.OfByte U8 = ValueLayout.JAVA_BYTE;
     private static final ValueLayout.OfShort U16 =
@@ -127,7 +128,7 @@ public final class RtpPacket {
     }
 
     public boolean marker() {
-        return (u8(MARKER_AND_TYPE_OFFSET) & 0x80) != 0;
+        return (u8(MARKER_AND_TYPE_OFFSET) & MARKER) != 0;
     }
 
     /** 0 to 127. */
@@ -163,6 +164,26 @@ public final class RtpPacket {
     /** The payload's byte at {@code index}, 0 to 255. */
     public int payloadByte(int index) {
         return segment.get(U8, base + payloadOffset + index) & 0xff;
+    }
+
+    /**
+     * Writes a fixed header without marker, CSRCs, extension and padding; the payload follows it.
+     *
+     * @param payloadType 0 to 127
+     * @param sequence its low 16 bits count
+     */
+    public static void writeHeader(MemorySegment to, long base, int payloadType, int sequence, int timestamp, int ssrc) {
+        to.set(U8, base + FLAGS_OFFSET, (byte) (VERSION << 6));
+        to.set(U8, base + MARKER_AND_TYPE_OFFSET, (byte) payloadType);
+        to.set(U16, base + SEQUENCE_OFFSET, (short) sequence);
+        to.set(U32, base + TIMESTAMP_OFFSET, timestamp);
+        to.set(U32, base + SSRC_OFFSET, ssrc);
+    }
+
+    /** Sets the marker bit of the header at {@code base}. */
+    public static void writeMarker(MemorySegment to, long base) {
+        long at = base + MARKER_AND_TYPE_OFFSET;
+        to.set(U8, at, (byte) (to.get(U8, at) | MARKER));
     }
 
     private int flags() {

@@ -1,0 +1,66 @@
+package io.mcm.rtp;
+
+/**
+ * What an {@link RtpReceiver} takes.
+ *
+ * @param ssrc the only source to take, 0 to 2^32-1, or {@link #ANY} for the first that sends
+ * @param payloadType the only payload type to take, 0 to 127, or {@link #ANY}
+ * @param windowPackets see {@link ReorderWindow}
+ * @param windowNanos see {@link ReorderWindow}
+ * @param sourceTimeoutNanos how long the selected source must have been silent before another may take over
+ */
+public record ReceiverConfig(long ssrc, int payloadType, int windowPackets, long windowNanos, long sourceTimeoutNanos) {
+
+    public static final int ANY = -1;
+
+    /**
+     * Twice the pause of a camera that sends one frame a second, the slowest that cameras are commonly set to: two such cameras on one port
+     * stay apart, and a restarted camera is back after its own boot time anyway.
+     */
+    public static final long DEFAULT_SOURCE_TIMEOUT_NANOS = 2_000_000_000;
+
+    private static final long MAX_SSRC = 0xffff_ffffL;
+    private static final int MAX_PAYLOAD_TYPE = 127;
+
+    public ReceiverConfig {
+        if (ssrc < ANY || ssrc > MAX_SSRC) {
+            throw new IllegalArgumentException("SSRC " + ssrc + "; allowed are 0 to " + MAX_SSRC);
+        }
+        if (payloadType < ANY || payloadType > MAX_PAYLOAD_TYPE) {
+            throw new IllegalArgumentException("payload type " + payloadType + "; allowed are 0 to " + MAX_PAYLOAD_TYPE);
+        }
+        if (sourceTimeoutNanos < 0) {
+            throw new IllegalArgumentException("source timeout of " + sourceTimeoutNanos + " ns; allowed are 0 and more");
+        }
+    }
+
+    public static ReceiverConfig defaults() {
+        return new ReceiverConfig(ANY, ANY, ReorderWindow.DEFAULT_PACKETS, ReorderWindow.DEFAULT_NANOS,
+            DEFAULT_SOURCE_TIMEOUT_NANOS);
+    }
+
+    public ReceiverConfig withSsrc(long ssrc) {
+        return new ReceiverConfig(ssrc, payloadType, windowPackets, windowNanos, sourceTimeoutNanos);
+    }
+
+    public ReceiverConfig withPayloadType(int payloadType) {
+        return new ReceiverConfig(ssrc, payloadType, windowPackets, windowNanos, sourceTimeoutNanos);
+    }
+
+    public ReceiverConfig withWindow(int packets, long nanos) {
+        return new ReceiverConfig(ssrc, payloadType, packets, nanos, sourceTimeoutNanos);
+    }
+
+    /** 0 takes sources one after the other without a pause: for a capture in which they are known not to overlap. */
+    public ReceiverConfig withSourceTimeout(long nanos) {
+        return new ReceiverConfig(ssrc, payloadType, windowPackets, windowNanos, nanos);
+    }
+
+    boolean takesSsrc(int ssrc) {
+        return this.ssrc == ANY || (int) this.ssrc == ssrc;
+    }
+
+    boolean takesPayloadType(int payloadType) {
+        return this.payloadType == ANY || this.payloadType == payloadType;
+    }
+}
