@@ -28,4 +28,11 @@ public interface NalUnitSink {
 
     /** All NAL units since the last call belong to one access unit, which ends here (marker bit or a new timestamp). */
     void endAccessUnit();
+
+    /**
+     * So many packets are missing before what comes next. They may have been of the access unit that is open, of the next one or
+     * of any between; a fragmented unit that was begun has been abandoned already.
+     */
+    default void lost(int packets) {
+    }
 }
