@@ -1,0 +1,75 @@
+package io.mcm.memif;
+
+import io.mcm.foreign.Reactor;
+import io.mcm.foreign.UnixAddress;
+import io.mcm.foreign.UnixSocket;
+import java.util.function.LongSupplier;
+
+/** The connecting side (memif's slave), which owns the memory. */
+public final class MemifClient {
+
+    private final Reactor reactor;
+    private final ControlChannel channel;
+    private final ClientHandshake handshake;
+    private MemifInterface connected;
+    private PeerException refused;
+
+    private MemifClient(Reactor reactor, ControlChannel channel, MemifConfig config) {
+        this.reactor = reactor;
+        this.channel = channel;
+        this.handshake = new ClientHandshake(channel, config);
+    }
+
+    /**
+     * Connects, polling the reactor meanwhile.
+     *
+     * @param timeoutNanos how long at most, by {@code nanoClock}
+     * @throws io.mcm.foreign.SystemCallException where nobody listens at the path
+     * @throws PeerException where the server refuses, breaks the protocol, or does not answer in time
+     * @throws IllegalArgumentException where the buffers do not fit a region of 4 GiB
+     */
+    public static MemifInterface connect(
+        Reactor reactor, String path, MemifConfig config, long timeoutNanos, LongSupplier nanoClock) {
+        config.checkBuffersFit();
+        ControlChannel channel = new ControlChannel(UnixSocket.connect(new UnixAddress(path)));
+        return new MemifClient(reactor, channel, config).handshake(timeoutNanos, nanoClock);
+    }
+
+    private MemifInterface handshake(long timeoutNanos, LongSupplier nanoClock) {
+        long deadline = nanoClock.getAsLong() + timeoutNanos;
+        reactor.add(channel.fd(), this::onReadable);
+        for (long left = timeoutNanos; connected == null && refused == null; left = deadline - nanoClock.getAsLong()) {
+            if (left <= 0) {
+                fail(new PeerException("no answer to the memif handshake within " + timeoutNanos / 1_000_000 + " ms"));
+            } else {
+                reactor.poll(left);
+            }
+        }
+        if (refused != null) {
+            throw refused;
+        }
+        return connected;
+    }
+
+    private void onReadable() {
+        try {
+            ControlMessage message = channel.receive();
+            if (message != null && handshake.take(message)) {
+                reactor.remove(channel.fd());
+                connected = handshake.build(reactor);
+                reactor.add(channel.fd(), connected::onControlReadable);
+            }
+        } catch (PeerException e) {
+            fail(e);
+        } catch (RuntimeException e) {
+            fail(new PeerException(e.getMessage()));
+        }
+    }
+
+    private void fail(PeerException reason) {
+        refused = reason;
+        reactor.remove(channel.fd());
+        channel.disconnect(reason.getMessage());
+        handshake.abandon();
+    }
+}

@@ -1,0 +1,229 @@
+package io.mcm.memif;
+
+import static java.lang.System.Logger.Level.INFO;
+import static java.lang.System.Logger.Level.WARNING;
+
+import io.mcm.foreign.Errno;
+import io.mcm.foreign.Reactor;
+import io.mcm.foreign.SystemCallException;
+import io.mcm.foreign.UnixAddress;
+import io.mcm.foreign.UnixSocket;
+import io.mcm.metric.LimitedLog;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The listening side (memif's master). Several interfaces may share the socket, each with an id; each serves one client at a time, and
+ * the next one after that has gone. Belongs to the thread that polls the reactor.
+ */
+public final class MemifServer implements AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger(MemifServer.class.getName());
+
+    /** Clients in their handshake at once. A handshake takes milliseconds; past this the one that has dawdled longest is sent away. */
+    private static final int MAX_HANDSHAKES = 16;
+    private static final int BACKLOG = 64;
+    private static final String NAME = "mcm";
+
+    private final Reactor reactor;
+    private final UnixAddress address;
+    private final UnixSocket listener;
+    private final Map<Integer, Offer> offers = new HashMap<>();
+    private final Deque<Connection> handshakes = new ArrayDeque<>();
+    private final LimitedLog refusals = new LimitedLog(LOG, WARNING);
+
+    private MemifServer(Reactor reactor, UnixAddress address, UnixSocket listener) {
+        this.reactor = reactor;
+        this.address = address;
+        this.listener = listener;
+    }
+
+    /**
+     * Listens on a path, or with a leading {@code @} on an abstract name. A socket file that nobody listens on any more is replaced.
+     *
+     * @throws SystemCallException for one, EADDRINUSE where somebody does listen there
+     */
+    public static MemifServer listen(Reactor reactor, String path) {
+        UnixAddress address = new UnixAddress(path);
+        removeStale(address);
+        MemifServer server = new MemifServer(reactor, address, UnixSocket.listen(address, BACKLOG));
+        reactor.add(server.listener.fd(), server::acceptAll);
+        return server;
+    }
+
+    private static void removeStale(UnixAddress address) {
+        if (address.isAbstract() || !Files.exists(Path.of(address.path()))) {
+            return;
+        }
+        try {
+            UnixSocket.connect(address).close();
+        } catch (SystemCallException e) {
+            if (e.errno() == Errno.ECONNREFUSED) {
+                unlink(address);
+            }
+        }
+    }
+
+    private static void unlink(UnixAddress address) {
+        try {
+            Files.deleteIfExists(Path.of(address.path()));
+        } catch (IOException e) {
+            LOG.log(WARNING, "socket file {0} cannot be removed: {1}", address, e.getMessage());
+        }
+    }
+
+    /**
+     * Serves an interface from now on.
+     *
+     * @throws IllegalArgumentException where the id is taken
+     */
+    public void offer(MemifConfig config, ConnectionListener connectionListener) {
+        if (offers.putIfAbsent(config.id(), new Offer(config, connectionListener)) != null) {
+            throw new IllegalArgumentException("interface id " + config.id() + " is taken on " + address);
+        }
+    }
+
+    /** Serves an interface no longer; its client is disconnected. */
+    public void withdraw(int id) {
+        Offer offer = offers.remove(id);
+        if (offer != null && offer.connected != null) {
+            offer.connected.disconnect("interface deleted");
+        }
+    }
+
+    private void acceptAll() {
+        for (UnixSocket socket = listener.accept(); socket != null; socket = listener.accept()) {
+            if (handshakes.size() == MAX_HANDSHAKES) {
+                handshakes.getFirst().refuse("more than " + MAX_HANDSHAKES + " clients in their handshake");
+            }
+            new Connection(new ControlChannel(socket)).open();
+        }
+    }
+
+    /** The interface that a client's INIT names, if it may have it. */
+    private Offer admit(ControlMessage init) {
+        int id = init.u32(ControlMessage.INIT_ID_OFFSET);
+        Offer offer = offers.get(id);
+        if (offer == null) {
+            throw new PeerException("unmatched interface id " + Integer.toUnsignedString(id));
+        }
+        offer.checkFree();
+        String secret = offer.config.secret();
+        if (!secret.isEmpty() && !secret.equals(init.text(ControlMessage.INIT_SECRET_OFFSET, ControlMessage.SECRET_LENGTH))) {
+            throw new PeerException("Incorrect secret");
+        }
+        return offer;
+    }
+
+    @Override
+    public void close() {
+        reactor.remove(listener.fd());
+        listener.close();
+        while (!handshakes.isEmpty()) {
+            handshakes.getFirst().refuse("server closed");
+        }
+        for (Integer id : offers.keySet().toArray(Integer[]::new)) {
+            withdraw(id);
+        }
+        if (!address.isAbstract()) {
+            unlink(address);
+        }
+    }
+
+    /** An interface that clients may ask for. */
+    static final class Offer {
+
+        private final MemifConfig config;
+        private final ConnectionListener listener;
+        private MemifInterface connected;
+
+        Offer(MemifConfig config, ConnectionListener listener) {
+            this.config = config;
+            this.listener = listener;
+        }
+
+        MemifConfig config() {
+            return config;
+        }
+
+        /** The client before may have died a moment ago: its control socket tells. */
+        private void checkFree() {
+            if (connected != null) {
+                connected.onControlReadable();
+            }
+            if (connected != null) {
+                throw new PeerException("Already connected");
+            }
+        }
+
+        private void connect(MemifInterface memif) {
+            connected = memif;
+            memif.onDisconnect(() -> {
+                connected = null;
+                LOG.log(INFO, "memif {0}: {1}", config.name(), memif.disconnectReason());
+                listener.disconnected(memif, memif.disconnectReason());
+            });
+            try {
+                listener.connected(memif);
+            } catch (RuntimeException e) {
+                memif.disconnect("the interface's owner failed: " + e.getMessage());
+            }
+        }
+    }
+
+    /** A client in its handshake. */
+    private final class Connection {
+
+        private final ControlChannel channel;
+        private final ServerHandshake handshake;
+
+        Connection(ControlChannel channel) {
+            this.channel = channel;
+            this.handshake = new ServerHandshake(channel, MemifServer.this::admit);
+        }
+
+        void open() {
+            handshakes.addLast(this);
+            reactor.add(channel.fd(), this::onReadable);
+            try {
+                handshake.sendHello(NAME);
+            } catch (PeerException e) {
+                refuse(e.getMessage());
+            }
+        }
+
+        private void onReadable() {
+            try {
+                ControlMessage message = channel.receive();
+                if (message != null && handshake.take(message)) {
+                    finish();
+                }
+            } catch (RuntimeException e) {
+                refuse(e.getMessage());
+            }
+        }
+
+        private void finish() {
+            handshake.offer().checkFree();
+            handshake.sendConnected();
+            handshakes.remove(this);
+            reactor.remove(channel.fd());
+            MemifInterface memif = handshake.build(reactor);
+            reactor.add(channel.fd(), memif::onControlReadable);
+            handshake.offer().connect(memif);
+        }
+
+        private void refuse(String reason) {
+            refusals.log(() -> "memif " + address + ": client refused: " + reason);
+            handshakes.remove(this);
+            reactor.remove(channel.fd());
+            channel.disconnect(reason);
+            handshake.abandon();
+        }
+    }
+}
