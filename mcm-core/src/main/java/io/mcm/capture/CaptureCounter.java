@@ -13,7 +13,10 @@ public enum CaptureCounter implements Counter {
     FRAGMENTS("IP fragments of UDP datagrams, taken for reassembly"),
     DUPLICATE_FRAGMENTS("IP fragments skipped because the same bytes were there already"),
     OVERLAPPING_FRAGMENTS("datagrams dropped because two of their fragments contradict each other"),
-    INCOMPLETE_FRAGMENTS("datagrams dropped because some of their fragments never came, or too late, or too many were open");
+    INCOMPLETE_FRAGMENTS("datagrams dropped because some of their fragments never came, or too late, or too many were open"),
+    NOT_RTP("datagrams to the selected address skipped because they are no RTP packets"),
+    RTCP("RTCP packets to the selected address"),
+    NOT_SELECTED("RTP packets to the selected address skipped because they are of another stream");
 
     private final String sentence;
 

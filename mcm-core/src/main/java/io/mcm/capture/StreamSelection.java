@@ -1,0 +1,103 @@
+package io.mcm.capture;
+
+import io.mcm.rtp.RtpPacket;
+import io.mcm.rtp.Ssrc;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/**
+ * The streams of a capture that stand for one camera: what went to one address and port. Unless told otherwise that is where the most
+ * H.264 packets went. Of two sources that sent there at once it is the first, of two that sent one after the other, as a
+ * restarted camera does, both.
+ */
+public final class StreamSelection {
+
+    /** Streams that an error names; more would not be one clear line. */
+    private static final int MAX_NAMED = 5;
+
+    private final Endpoint destination;
+    private final List<RtpStream> streams;
+
+    private StreamSelection(List<RtpStream> streams) {
+        this.destination = streams.getFirst().flow().destination();
+        this.streams = streams;
+    }
+
+    /**
+     * Selects.
+     *
+     * @param port the destination port, if it matters
+     * @param ssrc the source, if it matters; its payload is then not looked at
+     * @throws CaptureException if the capture has no such stream; the message names the streams that it has
+     */
+    public static StreamSelection of(RtpStreams capture, OptionalInt port, OptionalInt ssrc) throws CaptureException {
+        List<RtpStream> candidates = capture.streams().stream()
+            .filter(stream -> port.isEmpty() || stream.flow().destination().port() == port.getAsInt())
+            .filter(stream -> ssrc.isEmpty() ? stream.isH264() : stream.ssrc() == ssrc.getAsInt())
+            .toList();
+        if (candidates.isEmpty()) {
+            throw new CaptureException(capture.file(), nothing(capture, port, ssrc), capture.damage().orElse(null));
+        }
+        Endpoint busiest = busiest(candidates);
+        return new StreamSelection(oneAfterTheOther(candidates.stream()
+            .filter(stream -> stream.flow().destination().equals(busiest))
+            .toList()));
+    }
+
+    private static Endpoint busiest(List<RtpStream> candidates) {
+        Map<Endpoint, Long> packets = new HashMap<>();
+        candidates.forEach(stream -> packets.merge(stream.flow().destination(), stream.packets(), Long::sum));
+        // The first of equals: candidates are in the order of their first packets.
+        return candidates.stream().map(stream -> stream.flow().destination())
+            .sorted(Comparator.comparing(packets::get, Comparator.reverseOrder()))
+            .findFirst().orElseThrow();
+    }
+
+    private static List<RtpStream> oneAfterTheOther(List<RtpStream> candidates) {
+        List<RtpStream> taken = new ArrayList<>();
+        for (RtpStream stream : candidates) {
+            if (taken.isEmpty() || stream.firstNanos() > taken.getLast().lastNanos()) {
+                taken.add(stream);
+            }
+        }
+        return List.copyOf(taken);
+    }
+
+    private static String nothing(RtpStreams capture, OptionalInt port, OptionalInt ssrc) {
+        String wanted = "no H.264 over RTP" + (port.isPresent() ? " to port " + port.getAsInt() : "")
+            + (ssrc.isPresent() ? " with SSRC " + Ssrc.text(ssrc.getAsInt()) : "");
+        String there = capture.streams().isEmpty()
+            ? capture.datagrams() + " UDP datagrams, none of them RTP version 2 with a payload type from 96 to 127"
+            : String.join("; ", capture.streams().stream().map(RtpStream::toString).limit(MAX_NAMED).toList());
+        return wanted + "; there is: " + there + capture.damage().map(damage -> "; and " + damage.getMessage()).orElse("");
+    }
+
+    /** Where the selected streams went. */
+    public Endpoint destination() {
+        return destination;
+    }
+
+    /** In the order in which they were sent. */
+    public List<RtpStream> streams() {
+        return streams;
+    }
+
+    /** Packets of the selected streams, duplicates too. */
+    public long packets() {
+        return streams.stream().mapToLong(RtpStream::packets).sum();
+    }
+
+    boolean takes(RtpPacket packet) {
+        for (int i = 0; i < streams.size(); i++) {
+            RtpStream stream = streams.get(i);
+            if (stream.ssrc() == packet.ssrc() && stream.payloadType() == packet.payloadType()) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
