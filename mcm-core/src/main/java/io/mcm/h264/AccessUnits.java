@@ -9,8 +9,9 @@ import java.lang.foreign.ValueLayout;
  * that slice.
  *
  * <p>A picture's first slice is taken to be the one with {@code first_mb_in_slice} 0. That is not so for arbitrary slice order,
- * redundant slices (baseline profile) and when the first slice is missing; nor are two fields of a frame told apart from two frames. Parameter
- * sets between two slices of one picture, as GStreamer's config-interval=-1 puts them, do not start an access unit.
+ * redundant slices (baseline profile) and when the first slice is missing; and the two fields of a frame count as two access
+ * units, as they are. Parameter sets between two slices of one picture, as GStreamer's config-interval=-1 puts them, do not
+ * start an access unit.
  */
 public final class AccessUnits {
 

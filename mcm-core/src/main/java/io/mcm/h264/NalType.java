@@ -33,8 +33,8 @@ public final class NalType {
 
     private static final String[] NAMES = {
         "0", "slice", "partition A", "partition B", "partition C", "IDR slice", "SEI", "SPS", "PPS", "AUD",
-        "end of sequence", "end of stream", "filler", "SPS extension", "prefix", "subset SPS", "depth parameters", "17", "18", "auxiliary slice",
-        "slice extension", "depth slice", "22", "23", "STAP-A", "STAP-B", "MTAP16", "MTAP24", "FU-A", "FU-B",
+        "end of sequence", "end of stream", "filler", "SPS extension", "prefix", "subset SPS", "depth parameters", "17", "18",
+        "auxiliary slice", "slice extension", "depth slice", "22", "23", "STAP-A", "STAP-B", "MTAP16", "MTAP24", "FU-A", "FU-B",
         "30", "31",
     };
 

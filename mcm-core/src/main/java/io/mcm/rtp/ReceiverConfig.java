@@ -14,8 +14,8 @@ public record ReceiverConfig(long ssrc, int payloadType, int windowPackets, long
     public static final int ANY = -1;
 
     /**
-     * Twice the pause of a camera that sends one frame a second, the slowest that cameras are commonly set to: two such cameras on one port
-     * stay apart, and a restarted camera is back after its own boot time anyway.
+     * Twice the pause of a camera that sends one frame a second, the slowest that cameras are commonly set to: two such cameras
+     * on one port stay apart, and a restarted camera needs longer than this to boot anyway.
      */
     public static final long DEFAULT_SOURCE_TIMEOUT_NANOS = 2_000_000_000;
 

@@ -18,7 +18,7 @@ public final class Sequence {
         return (short) (to - from);
     }
 
-    /** The number that never wraps (RFC 3550 "extended") whose low 16 bits are {@code sequence} and which is nearest to {@code reference}. */
+    /** The number without wraps (RFC 3550 "extended") that is nearest to {@code reference} and has these low 16 bits. */
     public static long extend(long reference, int sequence) {
         return reference + distance((int) reference, sequence);
     }

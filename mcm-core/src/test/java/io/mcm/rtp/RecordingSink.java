@@ -16,7 +16,7 @@ public final class RecordingSink implements RtpSink {
     @Override
     public void packet(RtpPacket packet, long extendedSequence, long arrivalNanos) {
         require(!started || extendedSequence == next, "sequence " + extendedSequence + " instead of " + next);
-        require((int) extendedSequence % 0x1_0000 == packet.sequence(), "extended " + extendedSequence + " for " + packet.sequence());
+        require((extendedSequence & 0xffff) == packet.sequence(), extendedSequence + " for " + packet.sequence());
         started = true;
         next = extendedSequence + 1;
         events.add(Integer.toString(packet.sequence()));
