@@ -1,0 +1,2 @@
+/** Figures for everything that may be lost, and log lines that cannot flood. */
+package io.mcm.metric;
