@@ -142,7 +142,7 @@ final class ClientHandshake {
     /** The interface, with all receive buffers offered. */
     MemifInterface build(Reactor reactor) {
         Fault fault = new Fault();
-        MemifInterface memif = new MemifInterface(reactor, channel, regions, rings, fault, peerName);
+        MemifInterface memif = new MemifInterface(Role.CLIENT, reactor, channel, regions, rings, fault, peerName);
         long ringBuffers = (long) wanted.bufferLength() << log2RingSize;
         for (int i = 0; i < rings.size(); i++) {
             Slots slots = new Slots(i * ringBuffers, wanted.bufferLength(), 1 << log2RingSize);

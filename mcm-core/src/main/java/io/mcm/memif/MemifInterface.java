@@ -7,9 +7,13 @@ import java.util.List;
 /**
  * A connected interface: its queues, and the control socket that tells when the peer leaves. Belongs to the thread that polls its
  * reactor.
+ *
+ * <p>When the connection ends a server's queues end with it, for the memory was the client's. A client keeps its own until {@link
+ * #close}, so that it can read what the server had published before.
  */
 public final class MemifInterface implements AutoCloseable {
 
+    private final Role role;
     private final Reactor reactor;
     private final ControlChannel channel;
     private final Regions regions;
@@ -21,7 +25,9 @@ public final class MemifInterface implements AutoCloseable {
     private Runnable onDisconnect = () -> {};
     private String disconnectReason;
 
-    MemifInterface(Reactor reactor, ControlChannel channel, Regions regions, List<Ring> rings, Fault fault, String peerName) {
+    MemifInterface(
+        Role role, Reactor reactor, ControlChannel channel, Regions regions, List<Ring> rings, Fault fault, String peerName) {
+        this.role = role;
         this.reactor = reactor;
         this.channel = channel;
         this.regions = regions;
@@ -38,7 +44,7 @@ public final class MemifInterface implements AutoCloseable {
         rx.add(queue);
     }
 
-    /** Called once, after the memory is unmapped. */
+    /** Called once, when the connection has ended. */
     void onDisconnect(Runnable handler) {
         onDisconnect = handler;
     }
@@ -129,13 +135,21 @@ public final class MemifInterface implements AutoCloseable {
 
     private void release(String reason) {
         disconnectReason = reason;
-        rings.forEach(Ring::close);
-        regions.close();
+        if (role == Role.SERVER) {
+            freeMemory();
+        }
         onDisconnect.run();
     }
 
+    private void freeMemory() {
+        rings.forEach(Ring::close);
+        regions.close();
+    }
+
+    /** Disconnects and frees the memory: the queues and what they gave must not be used any more. */
     @Override
     public void close() {
         disconnect("interface closed");
+        freeMemory();
     }
 }

@@ -166,7 +166,7 @@ final class ServerHandshake {
     /** The interface, ready to be used as soon as CONNECTED is sent. */
     MemifInterface build(Reactor reactor) {
         Fault fault = new Fault();
-        MemifInterface memif = new MemifInterface(reactor, channel, regions, rings(), fault, peerName);
+        MemifInterface memif = new MemifInterface(Role.SERVER, reactor, channel, regions, rings(), fault, peerName);
         for (Ring ring : clientToServer) {
             ring.ownIndexRelease(0);
             ring.maskInterruptOpaque(offer.config().polling());

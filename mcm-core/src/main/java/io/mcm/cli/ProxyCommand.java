@@ -1,0 +1,109 @@
+package io.mcm.cli;
+
+import io.mcm.proxy.DeliveryUnit;
+import io.mcm.proxy.MediaProxy;
+import io.mcm.proxy.MetricsEndpoint;
+import io.mcm.proxy.RunDirectory;
+import io.mcm.proxy.SessionConfig;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The media proxy as a process. */
+@Command(
+    name = "proxy",
+    description = "Media proxy: hands the NAL units of RTP cameras to micro-services through memif (control protocol of MCM 24.09).",
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+public final class ProxyCommand implements McmCommand {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--listen", paramLabel = "HOST:PORT", defaultValue = "127.0.0.1:8002",
+        description = "Control protocol (default: ${DEFAULT-VALUE}). C micro-services can name ports up to 9999 only.")
+    private String listen;
+
+    @Option(names = "--bind", paramLabel = "HOST", defaultValue = "127.0.0.1",
+        description = "Address whose UDP ports the cameras send to (default: ${DEFAULT-VALUE}).")
+    private String bind;
+
+    @Option(names = "--run-dir", paramLabel = "DIR",
+        description = "Where memif sockets are made (default: /run/mcm, else a directory of the user's own).")
+    private Path runDir;
+
+    @Option(names = "--memif", paramLabel = "ENGINE", defaultValue = "builtin", description = "memif engine: builtin.")
+    private String memif;
+
+    @Option(names = "--transport", paramLabel = "TRANSPORT", defaultValue = "kernel", description = "How packets come in: kernel.")
+    private String transport;
+
+    @Option(names = "--unit", paramLabel = "UNIT", defaultValue = "nalu",
+        description = "What one buffer holds: nalu, access-unit or fragment (default: ${DEFAULT-VALUE}).")
+    private String unit;
+
+    @Option(names = "--loss", paramLabel = "POLICY", defaultValue = "drop-nal",
+        description = "What falls away with a lost packet: drop-nal, the NAL units that it was part of.")
+    private String loss;
+
+    @Option(names = "--buffer-size", paramLabel = "BYTES", defaultValue = "" + SessionConfig.DEFAULT_BUFFER_LENGTH,
+        description = "Each buffer of a consumer; a longer unit is dropped (default: ${DEFAULT-VALUE}).")
+    private int bufferLength;
+
+    @Option(names = "--ring-size", paramLabel = "LOG2", defaultValue = "" + SessionConfig.DEFAULT_LOG2_RING_SIZE,
+        description = "Buffers of a consumer, as a power of two (default: ${DEFAULT-VALUE}). More than 6 breaks the 24.09 C SDK.")
+    private int log2RingSize;
+
+    @Option(names = "--metrics", paramLabel = "HOST:PORT", description = "Serve all counters at /metrics, in Prometheus' text format.")
+    private String metrics;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        only("--memif", memif, "builtin", "the libmemif engine is not built yet");
+        only("--transport", transport, "kernel", "MTL and preload are not built yet");
+        only("--loss", loss, "drop-nal", "drop-au and drop-until-idr are not built yet");
+        InetSocketAddress control = Arguments.address(spec, "--listen", listen);
+        InetSocketAddress metricsAddress = metrics == null ? null : Arguments.address(spec, "--metrics", metrics);
+        SessionConfig config = config();
+        CountDownLatch asked = new CountDownLatch(1);
+        Ending.onRequest(asked::countDown);
+        try (MediaProxy proxy = MediaProxy.start(control, config);
+             MetricsEndpoint _ = metricsAddress == null ? null : MetricsEndpoint.start(metricsAddress, proxy)) {
+            spec.commandLine().getErr().printf("proxy: control %s:%d, cameras to %s, memif sockets in %s, unit %s%n",
+                control.getHostString(), proxy.controlAddress().getPort(), bind, config.runDirectory(), config.unit());
+            asked.await();
+        }
+        return ExitCode.GOOD;
+    }
+
+    private void only(String option, String value, String allowed, String missing) {
+        Arguments.require(spec, value.equals(allowed), option + " " + value + ", allowed is " + allowed + " (" + missing + ")");
+    }
+
+    private SessionConfig config() throws IOException {
+        DeliveryUnit wanted = Arrays.stream(DeliveryUnit.values()).filter(u -> u.toString().equals(unit)).findFirst().orElse(null);
+        Arguments.require(spec, wanted != null, "--unit " + unit + ", allowed are nalu, access-unit, fragment");
+        try {
+            return new SessionConfig(address(), RunDirectory.prepare(runDir), wanted, bufferLength, log2RingSize);
+        } catch (IllegalArgumentException e) {
+            Arguments.require(spec, false, "--buffer-size, --ring-size: " + e.getMessage());
+            throw e;
+        }
+    }
+
+    private InetAddress address() {
+        try {
+            return InetAddress.getByName(bind);
+        } catch (UnknownHostException e) {
+            throw new EnvironmentException("--bind " + bind + ": unknown host", e);
+        }
+    }
+}

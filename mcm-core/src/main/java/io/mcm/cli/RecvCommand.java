@@ -1,0 +1,160 @@
+package io.mcm.cli;
+
+import io.mcm.control.SessionRefusedException;
+import io.mcm.sdk.ConnectionLostException;
+import io.mcm.sdk.ConnectionRequest;
+import io.mcm.sdk.McmBuffer;
+import io.mcm.sdk.McmConnection;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The consumer: asks a proxy for the stream of a UDP port and writes what arrives. */
+@Command(
+    name = "recv",
+    description = "Receives a camera's H.264 from a media proxy through memif.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+public final class RecvCommand implements McmCommand {
+
+    private static final long RETRY_MILLIS = 200;
+    /** A session of a consumer that died a moment ago may still hold the port. */
+    private static final int REFUSALS_TAKEN = 10;
+    /** How often the wait for a unit looks at the clock. */
+    private static final long TICK_MILLIS = 100;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--port", required = true, paramLabel = "N", description = "UDP port of the proxy that the camera sends to.")
+    private int port;
+
+    @Option(names = "--proxy", paramLabel = "HOST:PORT",
+        description = "The proxy's control port (default: MCM_MEDIA_PROXY_IP and _PORT, else 127.0.0.1:8002).")
+    private String proxy;
+
+    @Option(names = "--out", paramLabel = "FILE.h264", description = "Write the NAL units, as Annex B with 4-byte start codes.")
+    private Path out;
+
+    @Option(names = "--count", paramLabel = "UNITS", description = "End after so many units.")
+    private long count = Long.MAX_VALUE;
+
+    @Option(names = "--idle", paramLabel = "SECONDS", description = "End when nothing has come for so long after the last unit.")
+    private double idleSeconds;
+
+    @Option(names = "--json", paramLabel = "FILE|-", description = "Write the counters as JSON at the end.")
+    private String json;
+
+    @Option(names = "--trace", paramLabel = "FILE|-",
+        description = "Write a line for each unit as it comes: sequence,timestamp,length,dequeued_ns (CLOCK_MONOTONIC).")
+    private String trace;
+
+    private volatile boolean stopped;
+    private volatile McmConnection connection;
+    private String endedBy;
+
+    @Override
+    public Integer call() throws IOException {
+        checkArguments();
+        InetSocketAddress address = proxy == null ? Arguments.environmentProxy(spec) : Arguments.address(spec, "--proxy", proxy);
+        Ending.onRequest(this::stop);
+        try (UnitRecorder recorder = UnitRecorder.open(out, trace)) {
+            connection = connect(ConnectionRequest.h264(port).withProxy(address));
+            if (connection != null) {
+                try (McmConnection open = connection) {
+                    receive(open, recorder);
+                }
+            }
+            report(recorder);
+        }
+        return endedBy == null ? ExitCode.GOOD : ExitCode.ENVIRONMENT;
+    }
+
+    private void checkArguments() {
+        Arguments.port(spec, "--port", port);
+        Arguments.require(spec, count > 0, "--count " + count + ", allowed are 1 and more");
+        Arguments.require(spec, idleSeconds >= 0, "--idle " + idleSeconds + ", allowed are 0 (never) and more");
+    }
+
+    private void stop() {
+        stopped = true;
+        McmConnection open = connection;
+        if (open != null) {
+            open.close();
+        }
+    }
+
+    /** Waits for the proxy as long as it takes; null where the user ended the wait. */
+    private McmConnection connect(ConnectionRequest request) {
+        boolean told = false;
+        int refusals = 0;
+        while (!stopped) {
+            try {
+                return McmConnection.create(request);
+            } catch (SessionRefusedException e) {
+                if (++refusals == REFUSALS_TAKEN) {
+                    throw new EnvironmentException("UDP port " + port + ": " + e.getMessage(), e);
+                }
+            } catch (IOException e) {
+                if (!told) {
+                    spec.commandLine().getErr().println("recv: waiting: " + e.getMessage());
+                    told = true;
+                }
+            }
+            pause();
+        }
+        return null;
+    }
+
+    private static void pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(RETRY_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void receive(McmConnection open, UnitRecorder recorder) throws IOException {
+        long idleNanos = idleSeconds == 0 ? Long.MAX_VALUE : (long) (idleSeconds * 1e9);
+        long last = System.nanoTime();
+        try {
+            while (!stopped && recorder.units() < count) {
+                McmBuffer unit = open.dequeue(TICK_MILLIS);
+                long now = System.nanoTime();
+                if (unit != null) {
+                    recorder.record(unit, now);
+                    open.enqueue(unit);
+                    last = now;
+                } else if (recorder.units() > 0 && now - last >= idleNanos) {
+                    return;
+                } else {
+                    recorder.flush();
+                }
+            }
+        } catch (ConnectionLostException e) {
+            endedBy = e.getMessage();
+        } catch (IllegalStateException e) {
+            if (!stopped) {
+                throw e;
+            }
+        }
+    }
+
+    private void report(UnitRecorder recorder) throws IOException {
+        recorder.finish();
+        PrintWriter err = spec.commandLine().getErr();
+        if (endedBy != null) {
+            err.println("recv: " + endedBy);
+        }
+        err.println("recv: " + recorder.summary());
+        if (json != null) {
+            Json.write(json, recorder.counters());
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package io.mcm.proxy;
+
+import io.mcm.h264.NalUnitSink;
+import io.mcm.rtp.RtpPacket;
+import java.lang.foreign.MemorySegment;
+
+/** {@link DeliveryUnit#ACCESS_UNIT}: one buffer for all whole NAL units of an access unit. */
+final class AccessUnitWriter implements NalUnitSink {
+
+    private final DeliveryBuffer buffer;
+    private boolean begun;
+    private int unitStart;
+
+    AccessUnitWriter(DeliveryBuffer buffer) {
+        this.buffer = buffer;
+    }
+
+    @Override
+    public void begin(RtpPacket packet, int header) {
+        if (!begun) {
+            begun = true;
+            buffer.open(packet.sequence(), packet.timestamp());
+        }
+        unitStart = buffer.length();
+        buffer.startNalUnit(header);
+    }
+
+    @Override
+    public void append(MemorySegment from, long offset, int length) {
+        buffer.append(from, offset, length);
+    }
+
+    @Override
+    public void end() {
+        // Delivered with the others of its access unit.
+    }
+
+    @Override
+    public void abandon() {
+        buffer.truncate(unitStart);
+    }
+
+    @Override
+    public void endAccessUnit() {
+        begun = false;
+        if (buffer.length() > 0) {
+            buffer.commit();
+        } else {
+            buffer.cancel();
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package io.mcm.proxy;
+
+import io.mcm.metric.Counter;
+
+/** What became of a session's units on the way to its consumer. */
+public enum DeliveryCounter implements Counter {
+    UNITS("Units put into the consumer's ring"),
+    UNIT_BYTES("Bytes of those units, start codes included"),
+    NO_CONSUMER("Units dropped because no consumer was connected"),
+    RING_FULL("Units dropped whole because the consumer had not given enough buffers back"),
+    OVERSIZED("Units dropped whole because they are longer than the consumer's buffer"),
+    CONSUMERS("Consumers that connected");
+
+    private final String sentence;
+
+    DeliveryCounter(String sentence) {
+        this.sentence = sentence;
+    }
+
+    @Override
+    public String sentence() {
+        return sentence;
+    }
+}

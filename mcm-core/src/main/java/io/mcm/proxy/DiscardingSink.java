@@ -1,0 +1,24 @@
+package io.mcm.proxy;
+
+import io.mcm.h264.NalUnitSink;
+import io.mcm.rtp.RtpPacket;
+import java.lang.foreign.MemorySegment;
+
+/** For a depacketizer that only counts. */
+final class DiscardingSink implements NalUnitSink {
+
+    @Override
+    public void begin(RtpPacket packet, int header) {}
+
+    @Override
+    public void append(MemorySegment from, long offset, int length) {}
+
+    @Override
+    public void end() {}
+
+    @Override
+    public void abandon() {}
+
+    @Override
+    public void endAccessUnit() {}
+}

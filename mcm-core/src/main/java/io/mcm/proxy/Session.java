@@ -1,0 +1,121 @@
+package io.mcm.proxy;
+
+import io.mcm.control.MemifParam;
+import io.mcm.foreign.DatagramBatch;
+import io.mcm.foreign.Reactor;
+import io.mcm.h264.Depacketizer;
+import io.mcm.h264.H264Counter;
+import io.mcm.ingest.PacketSource;
+import io.mcm.memif.ConnectionListener;
+import io.mcm.memif.MemifConfig;
+import io.mcm.memif.MemifInterface;
+import io.mcm.memif.MemifServer;
+import io.mcm.metric.Counters;
+import io.mcm.rtp.ReceiverConfig;
+import io.mcm.rtp.RtpCounter;
+import io.mcm.rtp.RtpReceiver;
+import io.mcm.rtp.RtpSink;
+
+/**
+ * One camera's way through the proxy: UDP port, RTP, NAL units, memif. Belongs to its worker's thread; its counters may be read from any.
+ */
+final class Session implements AutoCloseable, ConnectionListener {
+
+    /** Batches taken in one turn before other sessions have theirs. */
+    private static final int MAX_BATCHES_A_TURN = 4;
+    private static final int INTERFACE_ID = 0;
+
+    private final int id;
+    private final Reactor reactor;
+    private final PacketSource source;
+    private final MemifServer server;
+    private final MemifParam memifParam;
+    private final DeliveryBuffer buffer = new DeliveryBuffer();
+    private final Depacketizer depacketizer;
+    private final RtpReceiver receiver;
+
+    Session(int id, String name, Reactor reactor, PacketSource source, String socketPath, SessionConfig config) {
+        this.id = id;
+        this.reactor = reactor;
+        this.source = source;
+        depacketizer = new Depacketizer(switch (config.unit()) {
+            case NALU -> new NalUnitWriter(buffer);
+            case ACCESS_UNIT -> new AccessUnitWriter(buffer);
+            case FRAGMENT -> new DiscardingSink();
+        });
+        RtpSink sink = config.unit() == DeliveryUnit.FRAGMENT ? new FragmentWriter(buffer, depacketizer) : depacketizer;
+        receiver = new RtpReceiver(ReceiverConfig.defaults(), sink);
+        memifParam = MemifParam.forClient(socketPath, name, config.bufferLength(), config.log2RingSize(), INTERFACE_ID);
+        server = MemifServer.listen(reactor, socketPath);
+        server.offer(MemifConfig.of(INTERFACE_ID, name, config.log2RingSize(), config.bufferLength()), this);
+    }
+
+    int id() {
+        return id;
+    }
+
+    int port() {
+        return source.port();
+    }
+
+    /** What a consumer needs to connect. */
+    MemifParam memifParam() {
+        return memifParam;
+    }
+
+    /** Takes what has arrived, through to the consumer's ring. */
+    void receive(DatagramBatch batch, long nowNanos) {
+        int count = batch.capacity();
+        for (int turn = 0; turn < MAX_BATCHES_A_TURN && count == batch.capacity(); turn++) {
+            count = source.receive(batch);
+            for (int i = 0; i < count; i++) {
+                receiver.accept(batch.slab(), batch.offset(i), batch.length(i), nowNanos);
+            }
+        }
+        buffer.publish();
+    }
+
+    /** When {@link #expire} has something to do, or {@link Long#MAX_VALUE}. */
+    long deadline() {
+        return receiver.deadline();
+    }
+
+    /** Gives up packets that have been waited for too long. */
+    void expire(long nowNanos) {
+        receiver.poll(nowNanos);
+        buffer.publish();
+    }
+
+    @Override
+    public void connected(MemifInterface memif) {
+        buffer.attach(memif);
+    }
+
+    @Override
+    public void disconnected(MemifInterface memif, String reason) {
+        buffer.detach();
+    }
+
+    Counters<RtpCounter> rtpCounters() {
+        return receiver.counters();
+    }
+
+    Counters<H264Counter> h264Counters() {
+        return depacketizer.counters();
+    }
+
+    Counters<DeliveryCounter> deliveryCounters() {
+        return buffer.counters();
+    }
+
+    int fd() {
+        return source.fd();
+    }
+
+    @Override
+    public void close() {
+        reactor.remove(source.fd());
+        source.close();
+        server.close();
+    }
+}

@@ -1,0 +1,46 @@
+package io.mcm.proxy;
+
+import java.net.InetAddress;
+import java.nio.file.Path;
+
+/**
+ * What all sessions of a proxy share.
+ *
+ * @param bind the address whose UDP ports cameras send to
+ * @param runDirectory where the memif sockets are made
+ * @param bufferLength bytes of each of the consumer's buffers
+ * @param log2RingSize slots of the ring, as a power of two
+ */
+public record SessionConfig(InetAddress bind, Path runDirectory, DeliveryUnit unit, int bufferLength, int log2RingSize) {
+
+    /** As the 24.09 proxy: the size of a 1920x1080 picture in 10 bit 4:2:2, more than an H.264 access unit takes. */
+    public static final int DEFAULT_BUFFER_LENGTH = 5_184_000;
+
+    /** 64 slots: with more unread buffers the receiver of the 24.09 C SDK reads past its array (memif_impl.c, MEMIF_BUFFER_NUM). */
+    public static final int DEFAULT_LOG2_RING_SIZE = 6;
+
+    /** Header, start code and one byte of payload. */
+    public static final int MIN_BUFFER_LENGTH = 64;
+    /** libmemif takes 0 for its default of 10, and then runs over its region. */
+    public static final int MIN_LOG2_RING_SIZE = 1;
+    public static final int MAX_LOG2_RING_SIZE = 14;
+
+    private static final int RINGS = 2;
+    /** libmemif computes a region's length in 32 bits. */
+    private static final long MAX_REGION = 0xffff_ffffL;
+
+    public SessionConfig {
+        if (bufferLength < MIN_BUFFER_LENGTH) {
+            throw new IllegalArgumentException("buffer of " + bufferLength + " bytes, at least " + MIN_BUFFER_LENGTH);
+        }
+        if (log2RingSize < MIN_LOG2_RING_SIZE || log2RingSize > MAX_LOG2_RING_SIZE) {
+            throw new IllegalArgumentException("log2 of the ring size " + log2RingSize + ", allowed are " + MIN_LOG2_RING_SIZE + " to "
+                + MAX_LOG2_RING_SIZE);
+        }
+        long region = (long) RINGS * bufferLength << log2RingSize;
+        if (region > MAX_REGION) {
+            throw new IllegalArgumentException(RINGS + " rings of 2^" + log2RingSize + " buffers of " + bufferLength + " bytes need "
+                + region + ", memif can name at most " + MAX_REGION + " (32-bit offsets)");
+        }
+    }
+}

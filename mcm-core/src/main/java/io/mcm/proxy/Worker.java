@@ -1,0 +1,136 @@
+package io.mcm.proxy;
+
+import static java.lang.System.Logger.Level.ERROR;
+
+import io.mcm.foreign.DatagramBatch;
+import io.mcm.foreign.Reactor;
+import io.mcm.metric.LimitedLog;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.LongSupplier;
+
+/** A thread that owns sessions: waits for packets and control sockets, and does what other threads ask it between turns. */
+final class Worker implements AutoCloseable {
+
+    /** Datagrams received with one call. */
+    private static final int BATCH = 64;
+    private static final System.Logger LOG = System.getLogger(Worker.class.getName());
+
+    private final Reactor reactor = new Reactor();
+    private final DatagramBatch batch = new DatagramBatch(BATCH);
+    private final Queue<Runnable> commands = new ConcurrentLinkedQueue<>();
+    private final List<Session> sessions = new ArrayList<>();
+    private final LimitedLog failures = new LimitedLog(LOG, ERROR);
+    private final LongSupplier nanoClock;
+    private final Thread thread;
+    private volatile boolean running = true;
+
+    Worker(String name, LongSupplier nanoClock) {
+        this.nanoClock = nanoClock;
+        thread = Thread.ofPlatform().name(name).start(this::run);
+    }
+
+    private void run() {
+        while (running) {
+            doWork();
+        }
+        List.copyOf(sessions).forEach(this::end);
+        batch.close();
+        reactor.close();
+    }
+
+    private void doWork() {
+        reactor.poll(nanosToDeadline());
+        for (Runnable command = commands.poll(); command != null; command = commands.poll()) {
+            command.run();
+        }
+        expire();
+    }
+
+    /** Negative for ever. */
+    private long nanosToDeadline() {
+        long deadline = Long.MAX_VALUE;
+        for (int i = 0; i < sessions.size(); i++) {
+            deadline = Math.min(deadline, sessions.get(i).deadline());
+        }
+        return deadline == Long.MAX_VALUE ? -1 : Math.max(0, deadline - nanoClock.getAsLong());
+    }
+
+    private void expire() {
+        long now = 0;
+        for (int i = 0; i < sessions.size(); i++) {
+            Session session = sessions.get(i);
+            if (session.deadline() != Long.MAX_VALUE) {
+                now = now == 0 ? nanoClock.getAsLong() : now;
+                if (session.deadline() <= now) {
+                    session.expire(now);
+                }
+            }
+        }
+    }
+
+    /**
+     * Has the thread do something between two turns, and waits for it.
+     *
+     * @throws RuntimeException what the command threw
+     */
+    <T> T call(Callable<T> command) {
+        CompletableFuture<T> done = new CompletableFuture<>();
+        commands.add(() -> {
+            try {
+                done.complete(command.call());
+            } catch (Exception e) {
+                done.completeExceptionally(e);
+            }
+        });
+        reactor.wake();
+        try {
+            return done.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
+
+    Reactor reactor() {
+        return reactor;
+    }
+
+    /** On this thread only. */
+    void begin(Session session) {
+        sessions.add(session);
+        reactor.add(session.fd(), () -> receive(session));
+    }
+
+    /** On this thread only. */
+    void end(Session session) {
+        if (sessions.remove(session)) {
+            session.close();
+        }
+    }
+
+    /** A fault of ours in one session must not end the others. */
+    private void receive(Session session) {
+        try {
+            session.receive(batch, nanoClock.getAsLong());
+        } catch (RuntimeException e) {
+            failures.log(() -> "session " + session.id() + " ended, a fault of the proxy: " + e);
+            end(session);
+        }
+    }
+
+    @Override
+    public void close() {
+        running = false;
+        reactor.wake();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
