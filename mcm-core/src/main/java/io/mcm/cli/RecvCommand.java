@@ -154,7 +154,7 @@ public final class RecvCommand implements McmCommand {
         }
         err.println("recv: " + recorder.summary());
         if (json != null) {
-            Json.write(json, recorder.counters());
+            JsonOutput.write(json, recorder.counters());
         }
     }
 }

@@ -69,7 +69,7 @@ final class UnitParser {
             depacketizer.lost(missing);
         }
         nextSequence = unit.sequence() + 1 & 0xffff;
-        RtpPacket.writeHeader(scratch, 0, unit.sequence(), unit.timestamp());
+        RtpPacket.writeHeader(scratch, 0, 0, unit.sequence(), unit.timestamp(), 0);
         MemorySegment.copy(unit.data(), START_CODE_LENGTH, scratch, RtpPacket.FIXED_HEADER_LENGTH, payloadLength);
         packet.wrap(scratch, 0, (int) payloadLength + RtpPacket.FIXED_HEADER_LENGTH);
         depacketizer.packet(packet, unit.sequence(), 0);

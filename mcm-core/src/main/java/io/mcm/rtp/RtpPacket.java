@@ -186,14 +186,6 @@ public final class RtpPacket {
         to.set(U8, at, (byte) (to.get(U8, at) | MARKER));
     }
 
-    /** Writes the fixed header of a packet: version 2, payload type 0, SSRC 0, nothing else set. */
-    public static void writeHeader(MemorySegment segment, long base, int sequence, int timestamp) {
-        segment.asSlice(base, FIXED_HEADER_LENGTH).fill((byte) 0);
-        segment.set(U8, base + FLAGS_OFFSET, (byte) (VERSION << 6));
-        segment.set(U16, base + SEQUENCE_OFFSET, (short) sequence);
-        segment.set(U32, base + TIMESTAMP_OFFSET, timestamp);
-    }
-
     private int flags() {
         return u8(FLAGS_OFFSET);
     }
