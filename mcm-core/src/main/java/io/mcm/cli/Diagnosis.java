@@ -1,0 +1,109 @@
+package io.mcm.cli;
+
+import io.mcm.foreign.EventFd;
+import io.mcm.foreign.SharedMemory;
+import io.mcm.foreign.UdpSocket;
+import io.mcm.foreign.UnixAddress;
+import io.mcm.foreign.UnixSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** Everything that {@code mcm doctor} looks at. */
+final class Diagnosis {
+
+    static final int NEEDED_JDK = 25;
+    /** A 1 MB access unit in 1,400-byte packets, each booked by the kernel with about 2.3 KB, twice over. */
+    static final long WANTED_RECEIVE_BUFFER = 4L << 20;
+    /** MTL starts with eight 2 MB pages and fails with four. */
+    static final long WANTED_HUGE_PAGES = 8;
+
+    private static final String RUN_DIRECTORY = "run/mcm";
+    private static final int PAGE = 4096;
+
+    private final Machine machine;
+
+    Diagnosis(Machine machine) {
+        this.machine = machine;
+    }
+
+    List<Finding> findings() {
+        return List.of(
+            jdk(Runtime.version()),
+            tried("memif builtin", "memfd, eventfd and AF_UNIX SOCK_SEQPACKET work", Diagnosis::useWhatMemifNeeds),
+            tried("UDP", "a socket on 127.0.0.1 works", Diagnosis::useUdp),
+            runDirectory(),
+            receiveBuffer(),
+            library("libpcap", "libpcap.so.0.8", "live capture", "apt-get install libpcap0.8"),
+            executable("ffmpeg", "ffmpeg", "tests with a live camera and a decoder", "apt-get install ffmpeg"),
+            executable("dpdk-testpmd", "dpdk-testpmd", "tests against DPDK's memif", "apt-get install dpdk-dev"),
+            library("libmemif", "libmemif.so", "--memif libmemif",
+                "no package has it: build extras/libmemif of github.com/FDio/vpp with cmake and install it"),
+            library("libmtl", "libmtl.so", "--transport mtl:PORT",
+                "no package has it: build github.com/OpenVisualCloud/Media-Transport-Library and install it"),
+            hugePages());
+    }
+
+    static Finding jdk(Runtime.Version version) {
+        return Finding.required("JDK", version.feature() >= NEEDED_JDK,
+            version + ", at least " + NEEDED_JDK, "apt-get install openjdk-25-jdk, or install Temurin 25");
+    }
+
+    private Finding runDirectory() {
+        boolean writable = machine.canWrite(RUN_DIRECTORY);
+        return Finding.optional("/run/mcm", writable, writable ? "writable" : "not writable, memif sockets go to a folder of the user",
+            "sudo install -d -o \"$USER\" /run/mcm");
+    }
+
+    private Finding receiveBuffer() {
+        long max = machine.kernelSetting("net/core/rmem_max");
+        return Finding.optional("rmem_max", max >= WANTED_RECEIVE_BUFFER, max + " bytes a socket may buffer, bursts want "
+            + WANTED_RECEIVE_BUFFER, "sudo sysctl -w net.core.rmem_max=" + WANTED_RECEIVE_BUFFER);
+    }
+
+    private Finding hugePages() {
+        long pages = machine.kernelSetting("vm/nr_hugepages");
+        return Finding.optional("huge pages", pages >= WANTED_HUGE_PAGES, pages + " of 2 MB, MTL wants " + WANTED_HUGE_PAGES,
+            "sudo sysctl -w vm.nr_hugepages=" + WANTED_HUGE_PAGES);
+    }
+
+    private Finding library(String what, String file, String purpose, String remedy) {
+        return found(what, machine.library(file), purpose, remedy);
+    }
+
+    private Finding executable(String what, String file, String purpose, String remedy) {
+        return found(what, machine.executable(file), purpose, remedy);
+    }
+
+    private static Finding found(String what, Optional<Path> path, String purpose, String remedy) {
+        return Finding.optional(what, path.isPresent(), path.map(Path::toString).orElse("not found") + ", for " + purpose, remedy);
+    }
+
+    static Finding tried(String what, String success, Runnable trial) {
+        try {
+            trial.run();
+            return Finding.ok(what, success);
+        } catch (RuntimeException | LinkageError e) {
+            return new Finding(what, Finding.State.MISSING, String.valueOf(e.getMessage()),
+                "mcm needs Linux; in a container its seccomp profile may forbid the call");
+        }
+    }
+
+    private static void useWhatMemifNeeds() {
+        String name = "mcm-doctor-" + ProcessHandle.current().pid();
+        try (SharedMemory memory = SharedMemory.create(name, PAGE);
+             EventFd event = EventFd.create();
+             UnixSocket listener = UnixSocket.listen(new UnixAddress("@" + name), 1)) {
+            memory.segment().fill((byte) 1);
+            event.signal();
+            UnixSocket.connect(new UnixAddress("@" + name)).close();
+            listener.accept().close();
+        }
+    }
+
+    private static void useUdp() {
+        UdpSocket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)).close();
+    }
+}

@@ -1,0 +1,54 @@
+package io.mcm.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** What {@code mcm doctor} can learn of a machine without changing it. A test gives another root folder and environment. */
+record Machine(Path root, String executablePath, String libraryPath) {
+
+    private static final List<String> LIBRARY_FOLDERS = List.of(
+        "usr/lib/x86_64-linux-gnu", "usr/local/lib/x86_64-linux-gnu", "usr/local/lib", "usr/lib64", "usr/local/lib64", "usr/lib", "lib");
+    private static final Pattern COLON = Pattern.compile(":");
+
+    static Machine local() {
+        return new Machine(Path.of("/"), variable("PATH"), variable("LD_LIBRARY_PATH"));
+    }
+
+    /** The first executable of that name on the PATH. */
+    Optional<Path> executable(String name) {
+        return folders(executablePath).map(folder -> folder.resolve(name)).filter(Files::isExecutable).findFirst();
+    }
+
+    /** The library file that a loader would find, without loading it: the constructors of some do much. */
+    Optional<Path> library(String fileName) {
+        return Stream.concat(folders(libraryPath), LIBRARY_FOLDERS.stream().map(root::resolve))
+            .map(folder -> folder.resolve(fileName)).filter(Files::exists).findFirst();
+    }
+
+    /** A number of the kernel, such as {@code net/core/rmem_max}; 0 where it does not tell. */
+    long kernelSetting(String name) {
+        try {
+            return Long.parseLong(Files.readString(root.resolve("proc/sys").resolve(name)).strip());
+        } catch (IOException | NumberFormatException _) {
+            return 0;
+        }
+    }
+
+    boolean canWrite(String folder) {
+        Path path = root.resolve(folder);
+        return Files.isDirectory(path) && Files.isWritable(path);
+    }
+
+    private static Stream<Path> folders(String list) {
+        return COLON.splitAsStream(list).filter(folder -> !folder.isEmpty()).map(Path::of);
+    }
+
+    private static String variable(String name) {
+        return Optional.ofNullable(System.getenv(name)).orElse("");
+    }
+}
