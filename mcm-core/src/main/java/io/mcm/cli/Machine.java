@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -33,8 +34,9 @@ record Machine(Path root, String executablePath, String libraryPath) {
     /** A number of the kernel, such as {@code net/core/rmem_max}; 0 where it does not tell. */
     long kernelSetting(String name) {
         try {
-            return Long.parseLong(Files.readString(root.resolve("proc/sys").resolve(name)).strip());
-        } catch (IOException | NumberFormatException _) {
+            // By lines: readString asks for the first byte alone, and the kernel answers such a file only once.
+            return Long.parseLong(Files.readAllLines(root.resolve("proc/sys").resolve(name)).getFirst().strip());
+        } catch (IOException | NumberFormatException | NoSuchElementException _) {
             return 0;
         }
     }

@@ -39,6 +39,12 @@ class DoctorTest {
     }
 
     @Test
+    void aSettingOfTheRunningKernelIsReadToItsLastDigit() {
+        long leastPidMax = 301; // PIDS_PER_CPU_MIN and RESERVED_PIDS of the kernel's pid.c
+        assertThat(Machine.local().kernelSetting("kernel/pid_max")).isGreaterThanOrEqualTo(leastPidMax);
+    }
+
+    @Test
     void anOldJdkIsMissingAndMeansExitCode3() {
         Finding finding = Diagnosis.jdk(Runtime.Version.parse("24.0.2"));
         assertThat(finding.line()).startsWith("missing   JDK ").contains("24.0.2, at least 25").contains("-> apt-get install");

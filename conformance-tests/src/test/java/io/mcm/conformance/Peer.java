@@ -1,0 +1,51 @@
+package io.mcm.conformance;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.opentest4j.AssertionFailedError;
+import org.opentest4j.TestAbortedException;
+
+/**
+ * A program that is not ours and that a test holds us against. Where it is missing the test is skipped with the command that
+ * installs it; with {@code MCM_PEERS=required}, as in CI, it fails.
+ */
+public enum Peer {
+    FFMPEG("ffmpeg", "apt-get install ffmpeg"),
+    DPDK_TESTPMD("dpdk-testpmd", "apt-get install dpdk-dev");
+
+    private static final String VARIABLE = "MCM_PEERS";
+    private static final String REQUIRED = "required";
+
+    private final String program;
+    private final String remedy;
+
+    Peer(String program, String remedy) {
+        this.program = program;
+        this.remedy = remedy;
+    }
+
+    /**
+     * Where the program is.
+     *
+     * @throws TestAbortedException when it is missing, which skips the test
+     * @throws AssertionFailedError when it is missing and required
+     */
+    public Path require() {
+        return require(System.getenv("PATH"), REQUIRED.equals(System.getenv(VARIABLE)));
+    }
+
+    Path require(String executablePath, boolean required) {
+        Optional<Path> found = Stream.of(executablePath.split(":")).map(folder -> Path.of(folder, program))
+            .filter(Files::isExecutable).findFirst();
+        if (found.isPresent()) {
+            return found.get();
+        }
+        String message = program + " is missing: " + remedy;
+        if (required) {
+            throw new AssertionFailedError(message);
+        }
+        throw new TestAbortedException(message);
+    }
+}

@@ -1,0 +1,67 @@
+package io.mcm.perf.cli;
+
+import io.mcm.cli.EnvironmentException;
+import io.mcm.cli.ExitCode;
+import io.mcm.cli.McmCommand;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.openjdk.jmh.results.format.ResultFormatType;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/** {@code mcm perf}: the JMH benches of this module, each beside its baseline. */
+@Command(
+    name = "perf",
+    description = "Measures the data path with JMH, each figure beside a baseline of the same run. Compare only within one run.",
+    mixinStandardHelpOptions = true)
+public final class PerfCommand implements McmCommand {
+
+    private static final String BENCHES = "io\\.mcm\\.perf\\..*";
+    private static final String REPORT_NAME = "jmh.json";
+
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec;
+
+    @Option(names = "--gate", description = "Not there yet: fail where a ratio to its baseline misses its target.")
+    private boolean gate;
+
+    @Option(names = "--report", paramLabel = "DIR", description = "Writes DIR/" + REPORT_NAME + ", JMH's own JSON.")
+    private Path report;
+
+    @Option(names = "--select", paramLabel = "REGEX", defaultValue = BENCHES, description = "Benches by name; all unless told otherwise.")
+    private String select;
+
+    @Override
+    public Integer call() throws RunnerException {
+        if (gate) {
+            throw new ParameterException(spec.commandLine(), "--gate is not built yet; without it mcm perf measures and reports");
+        }
+        ChainedOptionsBuilder options = new OptionsBuilder()
+            .include(select)
+            .shouldFailOnError(true)
+            .jvmArgs("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-XX:+UseZGC");
+        if (report != null) {
+            options.resultFormat(ResultFormatType.JSON).result(reportFile().toString());
+        }
+        boolean ran = !new Runner(options.build()).run().isEmpty();
+        if (!ran) {
+            throw new ParameterException(spec.commandLine(), "--select=" + select + " matches no bench");
+        }
+        return ExitCode.GOOD;
+    }
+
+    private Path reportFile() {
+        try {
+            return Files.createDirectories(report).resolve(REPORT_NAME);
+        } catch (IOException e) {
+            throw new EnvironmentException("cannot make the folder --report=" + report + ": " + e, e);
+        }
+    }
+}
