@@ -95,6 +95,16 @@ class ReorderWindowTest {
     }
 
     @Test
+    void theDeadlineIsThatOfTheOldestPacketStillHeld() {
+        arrive(1, 3);
+        now = 10;
+        arrive(6);
+        now = 20;
+        arrive(8, 2);
+        assertThat(window.deadline()).isEqualTo(10 + MAX_WAIT);
+    }
+
+    @Test
     void timeRunsOutInAcceptToo() {
         arrive(1, 3);
         now = MAX_WAIT;
@@ -169,6 +179,22 @@ class ReorderWindowTest {
         window.flush();
         assertThat(count(RtpCounter.LOST)).isEqualTo(ReorderWindow.MAX_DROPOUT - 1);
         assertThat(count(RtpCounter.STRAY)).isZero();
+    }
+
+    @Test
+    void theLargestStepBackThatIsNotALeapIsLate() {
+        arrive(1000, 1001 - ReorderWindow.MAX_MISORDER, 1002 - ReorderWindow.MAX_MISORDER);
+        assertThat(sink.events).containsExactly("1000");
+        assertThat(count(RtpCounter.LATE)).isEqualTo(2);
+    }
+
+    @Test
+    void aNewStreamKnowsNothingOfTheOnesBefore() {
+        arrive(1, 2, 3);
+        window.flush();
+        arrive(10, 2);
+        assertThat(count(RtpCounter.LATE)).isEqualTo(1);
+        assertThat(count(RtpCounter.DUPLICATED)).isZero();
     }
 
     @Test
