@@ -25,6 +25,7 @@ final class EchoServer implements AutoCloseable, ConnectionListener {
     private final MemifConfig config;
     private final MemorySegment copy;
     private final CountDownLatch listening = new CountDownLatch(1);
+    private final Spin spin = new Spin();
     private final Thread thread;
     private volatile boolean stopped;
     private MemifInterface peer;
@@ -44,8 +45,10 @@ final class EchoServer implements AutoCloseable, ConnectionListener {
             while (!stopped) {
                 if (peer == null) {
                     reactor.poll(POLL_NANOS);
-                } else if (!work(peer.rx(0), peer.tx(0))) {
-                    Thread.onSpinWait();
+                } else if (work(peer.rx(0), peer.tx(0))) {
+                    spin.found();
+                } else {
+                    spin.turn();
                 }
             }
         } finally {

@@ -43,6 +43,7 @@ public class RingBench {
 
     private final MemorySegment packet = Arena.ofAuto().allocate(BUFFER_LENGTH);
     private final MemorySegment received = Arena.ofAuto().allocate(BUFFER_LENGTH);
+    private final Spin spin = new Spin();
     private Reactor reactor;
     private EchoServer server;
     private MemifInterface memif;
@@ -84,8 +85,9 @@ public class RingBench {
         write();
         tx.publish();
         while (!rx.next()) {
-            Thread.onSpinWait();
+            spin.turn();
         }
+        spin.found();
         int back = rx.length();
         MemorySegment.copy(rx.segment(), rx.offset(), received, 0, back);
         rx.release(rx.ticket());
@@ -103,8 +105,9 @@ public class RingBench {
     private void write() {
         while (!tx.claim()) {
             tx.publish(); // or the far end never frees any
-            Thread.onSpinWait();
+            spin.turn();
         }
+        spin.found();
         MemorySegment.copy(packet, 0, tx.segment(), tx.offset(), length);
         tx.commit(length);
     }
