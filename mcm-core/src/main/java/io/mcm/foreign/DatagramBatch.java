@@ -18,6 +18,9 @@ public final class DatagramBatch implements AutoCloseable {
     /** Not a power of two: slots a power of two apart would all fall into the same sets of the first-level cache. */
     private static final long SLOT_STRIDE = 65_536 + 2_112;
 
+    /** More than this at once recvmmsg(2) does not take (UIO_MAXIOV, include/uapi/linux/uio.h). */
+    public static final int MAX_SLOTS = 1024;
+
     private final int slots;
     private final Arena arena = Arena.ofShared();
     private final MemorySegment slab;
@@ -25,6 +28,9 @@ public final class DatagramBatch implements AutoCloseable {
     private int count;
 
     public DatagramBatch(int slots) {
+        if (slots < 1 || slots > MAX_SLOTS) {
+            throw new IllegalArgumentException("batch of " + slots + " datagrams, allowed are 1 to " + MAX_SLOTS);
+        }
         this.slots = slots;
         slab = arena.allocate(slots * SLOT_STRIDE, 64);
         headers = arena.allocate((long) slots * MessageHeader.MULTI_LENGTH, 8);

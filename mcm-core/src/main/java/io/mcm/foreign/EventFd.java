@@ -16,7 +16,7 @@ public final class EventFd implements AutoCloseable {
 
     private final int fd;
     private final MemorySegment drained = Arena.ofAuto().allocate(JAVA_LONG);
-    private boolean closed;
+    private volatile boolean closed;
 
     private EventFd(int fd) {
         this.fd = fd;
@@ -42,14 +42,18 @@ public final class EventFd implements AutoCloseable {
         return fd;
     }
 
-    /** Wakes the other side. A counter that is full already wakes it too. */
+    /** Wakes the other side. A counter that is full already wakes it too. Nothing once closed: the number may be another's by then. */
     public void signal() {
-        Libc.write(fd, ONE, JAVA_LONG.byteSize());
+        if (!closed) {
+            Libc.write(fd, ONE, JAVA_LONG.byteSize());
+        }
     }
 
     /** Takes all signals so far; what the signals announced must be looked at after this, never before. */
     public void drain() {
-        Libc.read(fd, drained, JAVA_LONG.byteSize());
+        if (!closed) {
+            Libc.read(fd, drained, JAVA_LONG.byteSize());
+        }
     }
 
     @Override

@@ -52,24 +52,28 @@ public final class Reactor implements AutoCloseable {
             handlers = Arrays.copyOf(handlers, length);
             generations = Arrays.copyOf(generations, length);
         }
+        int generation = generations[fd] + 1;
+        control(EPOLL_CTL_ADD, fd, generation);
         handlers[fd] = onReadable;
-        generations[fd]++;
-        control(EPOLL_CTL_ADD, fd);
+        generations[fd] = generation;
     }
 
-    /** Must come before the descriptor is closed. */
+    /**
+     * Must come before the descriptor is closed: epoll watches what the descriptor stands for, which goes on for as long as a peer
+     * has it too. Nothing happens for one that was not added.
+     */
     public void remove(int fd) {
-        if (handlers[fd] != null) {
+        if (fd < handlers.length && handlers[fd] != null) {
             handlers[fd] = null;
-            control(EPOLL_CTL_DEL, fd);
+            control(EPOLL_CTL_DEL, fd, generations[fd]);
         }
     }
 
-    private void control(int operation, int fd) {
+    private void control(int operation, int fd, int generation) {
         try (Arena scratch = Arena.ofConfined()) {
             MemorySegment event = scratch.allocate(EVENT_LENGTH, 8);
             event.set(JAVA_INT, 0, EPOLLIN);
-            event.set(DATA, DATA_OFFSET, (long) generations[fd] << 32 | fd);
+            event.set(DATA, DATA_OFFSET, (long) generation << 32 | fd);
             SystemCallException.check(Libc.epoll_ctl(epoll, operation, fd, event), "epoll_ctl", fd);
         }
     }

@@ -6,8 +6,8 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /**
- * A memfd (memfd_create(2)) mapped into this process: made here to be passed to a peer, or taken over from one. Owns descriptor and
- * mapping. After {@link #close} an access to {@link #segment()} throws; it does not crash.
+ * A memfd (memfd_create(2)) mapped into this process: made here to be passed to a peer, or taken over from one. Owns the mapping, and
+ * the descriptor while there is use for it. After {@link #close} an access to {@link #segment()} throws; it does not crash.
  */
 public final class SharedMemory implements AutoCloseable {
 
@@ -23,7 +23,7 @@ public final class SharedMemory implements AutoCloseable {
     private static final long STAT_LENGTH = 144;
     private static final long STAT_SIZE_OFFSET = 48;
 
-    private final int fd;
+    private int fd;
     private final Arena arena = Arena.ofShared();
     private final MemorySegment segment;
     private boolean closed;
@@ -51,12 +51,15 @@ public final class SharedMemory implements AutoCloseable {
     }
 
     /**
-     * Maps memory that a peer passed. The descriptor is owned from here on only if this returns.
+     * Maps memory that a peer passed. If this returns, the descriptor is closed: the mapping does not need it, and a peer with
+     * hundreds of regions would use up ours.
      *
      * @param length bytes to map, at most {@link #sizeOf} it
      */
     public static SharedMemory adopt(int fd, long length) {
-        return new SharedMemory(fd, length);
+        SharedMemory memory = new SharedMemory(fd, length);
+        memory.closeDescriptor();
+        return memory;
     }
 
     /** Bytes of a file as fstat(2) says, whatever a peer says; -1 where it cannot be asked. */
@@ -79,6 +82,7 @@ public final class SharedMemory implements AutoCloseable {
         return MemorySegment.ofAddress(address).reinterpret(length, arena, mapped -> Libc.munmap(address, length));
     }
 
+    /** The descriptor to pass on; -1 for adopted memory. */
     public int fd() {
         return fd;
     }
@@ -92,7 +96,14 @@ public final class SharedMemory implements AutoCloseable {
         if (!closed) {
             closed = true;
             unmap();
+            closeDescriptor();
+        }
+    }
+
+    private void closeDescriptor() {
+        if (fd >= 0) {
             Descriptors.close(fd);
+            fd = -1;
         }
     }
 

@@ -56,8 +56,14 @@ public final class UdpSocket implements AutoCloseable {
         }
     }
 
-    /** @throws SystemCallException for one, EADDRINUSE where the port is taken */
+    /**
+     * @throws SystemCallException for one, EADDRINUSE where the port is taken
+     * @throws IllegalArgumentException for a name without an address
+     */
     public static UdpSocket bind(InetSocketAddress address) {
+        if (address.isUnresolved()) {
+            throw new IllegalArgumentException("no address is known for host " + address.getHostString());
+        }
         int family = address.getAddress() instanceof Inet6Address ? AF_INET6 : AF_INET;
         int fd = (int) SystemCallException.check(Libc.socket(family, SOCK_DGRAM_NONBLOCK_CLOEXEC, 0), "socket", "UDP");
         try {

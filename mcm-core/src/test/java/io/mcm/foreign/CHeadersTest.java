@@ -1,0 +1,158 @@
+package io.mcm.foreign;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.lang.reflect.Field;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every number that we took from a C header, against that header, where there is a C compiler. */
+class CHeadersTest {
+
+    private static final String INCLUDES = """
+        #define _GNU_SOURCE
+        #include <errno.h>
+        #include <fcntl.h>
+        #include <stddef.h>
+        #include <stdio.h>
+        #include <netinet/in.h>
+        #include <sys/epoll.h>
+        #include <sys/eventfd.h>
+        #include <sys/mman.h>
+        #include <sys/socket.h>
+        #include <sys/stat.h>
+        #include <sys/uio.h>
+        #include <sys/un.h>
+        #include <limits.h>
+        """;
+
+    /** Our constant, and what C calls it. */
+    private static final String TABLE = """
+        MessageHeader.IOVEC_LENGTH = sizeof(struct iovec)
+        MessageHeader.IOVEC_BASE_OFFSET = offsetof(struct iovec, iov_base)
+        MessageHeader.IOVEC_SIZE_OFFSET = offsetof(struct iovec, iov_len)
+        MessageHeader.LENGTH = sizeof(struct msghdr)
+        MessageHeader.IOV_OFFSET = offsetof(struct msghdr, msg_iov)
+        MessageHeader.IOV_COUNT_OFFSET = offsetof(struct msghdr, msg_iovlen)
+        MessageHeader.CONTROL_OFFSET = offsetof(struct msghdr, msg_control)
+        MessageHeader.CONTROL_LENGTH_OFFSET = offsetof(struct msghdr, msg_controllen)
+        MessageHeader.MULTI_LENGTH = sizeof(struct mmsghdr)
+        MessageHeader.MULTI_RECEIVED_OFFSET = offsetof(struct mmsghdr, msg_len)
+        MessageHeader.CONTROL_HEADER_LENGTH = CMSG_LEN(0)
+        MessageHeader.CONTROL_SIZE_OFFSET = offsetof(struct cmsghdr, cmsg_len)
+        MessageHeader.CONTROL_LEVEL_OFFSET = offsetof(struct cmsghdr, cmsg_level)
+        MessageHeader.CONTROL_TYPE_OFFSET = offsetof(struct cmsghdr, cmsg_type)
+        MessageHeader.SOL_SOCKET = SOL_SOCKET
+        MessageHeader.SCM_RIGHTS = SCM_RIGHTS
+        MessageHeader.MSG_TRUNC = MSG_TRUNC
+        MessageHeader.MSG_DONTWAIT = MSG_DONTWAIT
+        MessageHeader.MSG_NOSIGNAL = MSG_NOSIGNAL
+        MessageHeader.MSG_CMSG_CLOEXEC = MSG_CMSG_CLOEXEC
+        Reactor.EVENT_LENGTH = sizeof(struct epoll_event)
+        Reactor.DATA_OFFSET = offsetof(struct epoll_event, data)
+        Reactor.EPOLL_CLOEXEC = EPOLL_CLOEXEC
+        Reactor.EPOLL_CTL_ADD = EPOLL_CTL_ADD
+        Reactor.EPOLL_CTL_DEL = EPOLL_CTL_DEL
+        Reactor.EPOLLIN = EPOLLIN
+        EventFd.EFD_NONBLOCK = EFD_NONBLOCK
+        EventFd.EFD_CLOEXEC = EFD_CLOEXEC
+        Descriptors.F_SETFL = F_SETFL
+        Descriptors.O_NONBLOCK = O_NONBLOCK
+        SharedMemory.MFD_CLOEXEC = MFD_CLOEXEC
+        SharedMemory.MFD_ALLOW_SEALING = MFD_ALLOW_SEALING
+        SharedMemory.F_ADD_SEALS = F_ADD_SEALS
+        SharedMemory.F_GET_SEALS = F_GET_SEALS
+        SharedMemory.F_SEAL_SHRINK = F_SEAL_SHRINK
+        SharedMemory.PROT_READ_WRITE = PROT_READ | PROT_WRITE
+        SharedMemory.MAP_SHARED = MAP_SHARED
+        SharedMemory.STAT_SIZE_OFFSET = offsetof(struct stat, st_size)
+        UnixAddress.AF_UNIX = AF_UNIX
+        UnixAddress.PATH_OFFSET = offsetof(struct sockaddr_un, sun_path)
+        UnixAddress.LENGTH = sizeof(struct sockaddr_un)
+        UnixSocket.SOCK_SEQPACKET = SOCK_SEQPACKET
+        UnixSocket.SOCK_NONBLOCK_CLOEXEC = SOCK_NONBLOCK | SOCK_CLOEXEC
+        UdpSocket.AF_INET = AF_INET
+        UdpSocket.AF_INET6 = AF_INET6
+        UdpSocket.SOCK_DGRAM_NONBLOCK_CLOEXEC = SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC
+        UdpSocket.SO_RCVBUF = SO_RCVBUF
+        UdpSocket.IPPROTO_IPV6 = IPPROTO_IPV6
+        UdpSocket.IPV6_V6ONLY = IPV6_V6ONLY
+        UdpSocket.PORT_OFFSET = offsetof(struct sockaddr_in, sin_port)
+        UdpSocket.IPV4_ADDRESS_OFFSET = offsetof(struct sockaddr_in, sin_addr)
+        UdpSocket.IPV4_LENGTH = sizeof(struct sockaddr_in)
+        UdpSocket.IPV6_ADDRESS_OFFSET = offsetof(struct sockaddr_in6, sin6_addr)
+        UdpSocket.IPV6_SCOPE_OFFSET = offsetof(struct sockaddr_in6, sin6_scope_id)
+        UdpSocket.IPV6_LENGTH = sizeof(struct sockaddr_in6)
+        DatagramBatch.MAX_SLOTS = IOV_MAX
+        Errno.ENOENT = ENOENT
+        Errno.EINTR = EINTR
+        Errno.EAGAIN = EAGAIN
+        Errno.EACCES = EACCES
+        Errno.EINVAL = EINVAL
+        Errno.EMFILE = EMFILE
+        Errno.EPIPE = EPIPE
+        Errno.EADDRINUSE = EADDRINUSE
+        Errno.ECONNRESET = ECONNRESET
+        Errno.ECONNREFUSED = ECONNREFUSED
+        """;
+
+    @Test
+    void everyConstantIsWhatTheHeaderSays(@TempDir Path dir) throws Exception {
+        Map<String, Long> header = runC(dir);
+        Map<String, Long> ours = new TreeMap<>();
+        for (String name : header.keySet()) {
+            ours.put(name, constant(name));
+        }
+        assertThat(ours).hasSize((int) TABLE.lines().count()).isEqualTo(header);
+    }
+
+    @Test
+    void roomForAStatIsEnough(@TempDir Path dir) throws Exception {
+        assertThat(constant("SharedMemory.STAT_LENGTH")).isGreaterThanOrEqualTo(runC(dir, "stat = sizeof(struct stat)").get("stat"));
+    }
+
+    private static long constant(String name) throws ReflectiveOperationException {
+        int dot = name.indexOf('.');
+        Field field = Class.forName("io.mcm.foreign." + name.substring(0, dot)).getDeclaredField(name.substring(dot + 1));
+        field.setAccessible(true);
+        return ((Number) field.get(null)).longValue();
+    }
+
+    private static Map<String, Long> runC(Path dir) throws Exception {
+        return runC(dir, TABLE.lines().toArray(String[]::new));
+    }
+
+    private static Map<String, Long> runC(Path dir, String... rows) throws Exception {
+        List<String> prints = new ArrayList<>();
+        for (String row : rows) {
+            String[] sides = row.split(" = ", 2);
+            prints.add("printf(\"%s %%ld\\n\", (long)(%s));".formatted(sides[0], sides[1]));
+        }
+        Path source = Files.writeString(dir.resolve("sizes.c"), INCLUDES + "int main(void) {" + String.join("\n", prints) + "}");
+        run("cc", "-o", dir.resolve("sizes").toString(), source.toString());
+        Map<String, Long> values = new TreeMap<>();
+        run(dir.resolve("sizes").toString()).lines().map(line -> line.split(" "))
+            .forEach(pair -> values.put(pair[0], Long.valueOf(pair[1])));
+        return values;
+    }
+
+    private static String run(String... command) throws Exception {
+        try {
+            Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            String output = new String(process.getInputStream().readAllBytes());
+            assertThat(process.waitFor()).as(output).isZero();
+            return output;
+        } catch (IOException e) {
+            assumeTrue(false, "no C compiler here: apt-get install gcc libc6-dev");
+            throw e;
+        }
+    }
+}

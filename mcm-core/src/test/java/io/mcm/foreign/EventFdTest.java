@@ -1,0 +1,86 @@
+package io.mcm.foreign;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(10)
+class EventFdTest {
+
+    private static final long FULL = -2L;
+
+    private static long write(int fd, long value) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment counter = arena.allocate(ValueLayout.JAVA_LONG);
+            counter.set(ValueLayout.JAVA_LONG, 0, value);
+            return Libc.write(fd, counter, Long.BYTES);
+        }
+    }
+
+    private static long read(int fd) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment counter = arena.allocate(ValueLayout.JAVA_LONG);
+            long result = Libc.read(fd, counter, Long.BYTES);
+            return result < 0 ? result : counter.get(ValueLayout.JAVA_LONG, 0);
+        }
+    }
+
+    @Test
+    void eachSignalCountsOneAndADrainTakesAll() {
+        try (EventFd event = EventFd.create()) {
+            event.signal();
+            event.signal();
+            assertThat(read(event.fd())).isEqualTo(2);
+            event.signal();
+            event.drain();
+            assertThat(read(event.fd())).isEqualTo(-Errno.EAGAIN);
+        }
+    }
+
+    @Test
+    void drainingNothingDoesNotWait() {
+        try (EventFd event = EventFd.create()) {
+            event.drain();
+            assertThat(read(event.fd())).isEqualTo(-Errno.EAGAIN);
+        }
+    }
+
+    @Test
+    void signallingAFullCounterDoesNotWait() {
+        try (EventFd event = EventFd.create()) {
+            assertThat(write(event.fd(), FULL)).isEqualTo(Long.BYTES);
+            event.signal();
+            assertThat(read(event.fd())).isEqualTo(FULL);
+        }
+    }
+
+    @Test
+    void anAdoptedBlockingEventFdBecomesNonBlocking() {
+        int blocking = (int) Libc.eventfd(0, 0);
+        try (EventFd event = EventFd.adopt(blocking)) {
+            event.drain();
+            assertThat(write(event.fd(), FULL)).isEqualTo(Long.BYTES);
+            event.signal();
+        }
+    }
+
+    /** The kernel gives the number out again at once. */
+    @Test
+    void aClosedOneTouchesNobodyElsesDescriptor() {
+        EventFd closed = EventFd.create();
+        closed.close();
+        try (EventFd next = EventFd.create()) {
+            assertThat(next.fd()).isEqualTo(closed.fd());
+            closed.signal();
+            assertThat(read(next.fd())).isEqualTo(-Errno.EAGAIN);
+            next.signal();
+            closed.drain();
+            closed.close();
+            assertThat(read(next.fd())).isEqualTo(1);
+        }
+    }
+}

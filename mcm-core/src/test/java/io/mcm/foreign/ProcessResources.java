@@ -1,0 +1,40 @@
+package io.mcm.foreign;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/** What this process holds of the kernel's, as /proc tells: leaks show as a difference. */
+public record ProcessResources(long sockets, long eventFds, long memfds, long epolls, long mappings) {
+
+    public static ProcessResources now() {
+        return new ProcessResources(
+            links("socket:"), links("anon_inode:[eventfd]"), links("/memfd:"), links("anon_inode:[eventpoll]"), mappings("memfd:"));
+    }
+
+    private static long links(String prefix) {
+        try (Stream<Path> all = Files.list(Path.of("/proc/self/fd"))) {
+            return all.filter(fd -> target(fd).startsWith(prefix)).count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String target(Path fd) {
+        try {
+            return Files.readSymbolicLink(fd).toString();
+        } catch (IOException gone) {
+            return "";
+        }
+    }
+
+    private static long mappings(String name) {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/self/maps"))) {
+            return lines.filter(line -> line.contains(name)).count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
