@@ -42,13 +42,27 @@ public final class MemifClient {
             if (left <= 0) {
                 fail(new PeerException("no answer to the memif handshake within " + timeoutNanos / 1_000_000 + " ms"));
             } else {
-                reactor.poll(left);
+                poll(left);
             }
         }
         if (refused != null) {
             throw refused;
         }
         return connected;
+    }
+
+    /** The reactor's other handlers may fail; that must not leave a connection half made. */
+    private void poll(long timeoutNanos) {
+        try {
+            reactor.poll(timeoutNanos);
+        } catch (RuntimeException e) {
+            if (connected != null) {
+                connected.close();
+            } else if (refused == null) {
+                fail(new PeerException("given up: " + e));
+            }
+            throw e;
+        }
     }
 
     private void onReadable() {
@@ -62,7 +76,7 @@ public final class MemifClient {
         } catch (PeerException e) {
             fail(e);
         } catch (RuntimeException e) {
-            fail(new PeerException(e.getMessage()));
+            fail(new PeerException(e.toString()));
         }
     }
 

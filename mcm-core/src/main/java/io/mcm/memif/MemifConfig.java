@@ -59,7 +59,6 @@ public record MemifConfig(
         }
     }
 
-
     private static void within(String what, int value, int least, int most) {
         if (value < least || value > most) {
             throw new IllegalArgumentException(what + " " + value + ", allowed are " + least + " to " + most);

@@ -84,7 +84,7 @@ public final class MemifInterface implements AutoCloseable {
      * every turn of work on the queues; after false they must not be used.
      */
     public boolean flush() {
-        for (int i = 0; i < tx.size(); i++) {
+        for (int i = 0; isConnected() && i < tx.size(); i++) {
             tx.get(i).publish();
         }
         return checkPeer();
@@ -112,7 +112,7 @@ public final class MemifInterface implements AutoCloseable {
                 disconnect("unexpected " + message.type() + " when connected");
             }
         } catch (PeerException e) {
-            tearDown(e.getMessage());
+            disconnect(e.getMessage());
         }
     }
 
@@ -135,6 +135,7 @@ public final class MemifInterface implements AutoCloseable {
 
     private void release(String reason) {
         disconnectReason = reason;
+        rings.forEach(ring -> reactor.remove(ring.interrupt().fd()));
         if (role == Role.SERVER) {
             freeMemory();
         }

@@ -11,6 +11,7 @@ import io.mcm.foreign.UnixSocket;
 import io.mcm.metric.LimitedLog;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -27,7 +28,10 @@ public final class MemifServer implements AutoCloseable {
 
     /** Clients in their handshake at once. A handshake takes milliseconds; past this the one that has dawdled longest is sent away. */
     private static final int MAX_HANDSHAKES = 16;
+    /** Connections that wait to be accepted, and that are accepted in one turn: a flood of them must not hold up the data path. */
     private static final int BACKLOG = 64;
+    private static final int FILE_TYPE_MASK = 0xf000;
+    private static final int FILE_TYPE_SOCKET = 0xc000;
     private static final String NAME = "mcm";
 
     private final Reactor reactor;
@@ -36,6 +40,7 @@ public final class MemifServer implements AutoCloseable {
     private final Map<Integer, Offer> offers = new HashMap<>();
     private final Deque<Connection> handshakes = new ArrayDeque<>();
     private final LimitedLog refusals = new LimitedLog(LOG, WARNING);
+    private boolean closed;
 
     private MemifServer(Reactor reactor, UnixAddress address, UnixSocket listener) {
         this.reactor = reactor;
@@ -57,7 +62,7 @@ public final class MemifServer implements AutoCloseable {
     }
 
     private static void removeStale(UnixAddress address) {
-        if (address.isAbstract() || !Files.exists(Path.of(address.path()))) {
+        if (address.isAbstract() || !isSocket(Path.of(address.path()))) {
             return;
         }
         try {
@@ -66,6 +71,16 @@ public final class MemifServer implements AutoCloseable {
             if (e.errno() == Errno.ECONNREFUSED) {
                 unlink(address);
             }
+        }
+    }
+
+    /** connect(2) answers ECONNREFUSED for any other file too, which is not ours to remove. */
+    private static boolean isSocket(Path path) {
+        try {
+            int mode = (int) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS);
+            return (mode & FILE_TYPE_MASK) == FILE_TYPE_SOCKET;
+        } catch (IOException e) {
+            return false;
         }
     }
 
@@ -91,13 +106,17 @@ public final class MemifServer implements AutoCloseable {
     /** Serves an interface no longer; its client is disconnected. */
     public void withdraw(int id) {
         Offer offer = offers.remove(id);
-        if (offer != null && offer.connected != null) {
-            offer.connected.disconnect("interface deleted");
+        if (offer != null) {
+            offer.withdraw();
         }
     }
 
     private void acceptAll() {
-        for (UnixSocket socket = listener.accept(); socket != null; socket = listener.accept()) {
+        for (int accepted = 0; accepted < BACKLOG; accepted++) {
+            UnixSocket socket = listener.accept();
+            if (socket == null) {
+                return;
+            }
             if (handshakes.size() == MAX_HANDSHAKES) {
                 handshakes.getFirst().refuse("more than " + MAX_HANDSHAKES + " clients in their handshake");
             }
@@ -122,6 +141,10 @@ public final class MemifServer implements AutoCloseable {
 
     @Override
     public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
         reactor.remove(listener.fd());
         listener.close();
         while (!handshakes.isEmpty()) {
@@ -140,7 +163,9 @@ public final class MemifServer implements AutoCloseable {
 
         private final MemifConfig config;
         private final ConnectionListener listener;
+        private final LimitedLog ends = new LimitedLog(LOG, INFO);
         private MemifInterface connected;
+        private boolean withdrawn;
 
         Offer(MemifConfig config, ConnectionListener listener) {
             this.config = config;
@@ -159,13 +184,23 @@ public final class MemifServer implements AutoCloseable {
             if (connected != null) {
                 throw new PeerException("Already connected");
             }
+            if (withdrawn) {
+                throw new PeerException("interface deleted");
+            }
+        }
+
+        private void withdraw() {
+            withdrawn = true;
+            if (connected != null) {
+                connected.disconnect("interface deleted");
+            }
         }
 
         private void connect(MemifInterface memif) {
             connected = memif;
             memif.onDisconnect(() -> {
                 connected = null;
-                LOG.log(INFO, "memif {0}: {1}", config.name(), memif.disconnectReason());
+                ends.log(() -> "memif " + config.name() + ": " + memif.disconnectReason());
                 listener.disconnected(memif, memif.disconnectReason());
             });
             try {
@@ -181,6 +216,7 @@ public final class MemifServer implements AutoCloseable {
 
         private final ControlChannel channel;
         private final ServerHandshake handshake;
+        private boolean refused;
 
         Connection(ControlChannel channel) {
             this.channel = channel;
@@ -203,8 +239,10 @@ public final class MemifServer implements AutoCloseable {
                 if (message != null && handshake.take(message)) {
                     finish();
                 }
-            } catch (RuntimeException e) {
+            } catch (PeerException | SystemCallException e) {
                 refuse(e.getMessage());
+            } catch (RuntimeException e) {
+                refuse(e.toString());
             }
         }
 
@@ -218,7 +256,12 @@ public final class MemifServer implements AutoCloseable {
             handshake.offer().connect(memif);
         }
 
+        /** Nothing the second time: the owner of an interface may close the server from within a callback of this handshake. */
         private void refuse(String reason) {
+            if (refused) {
+                return;
+            }
+            refused = true;
             refusals.log(() -> "memif " + address + ": client refused: " + reason);
             handshakes.remove(this);
             reactor.remove(channel.fd());

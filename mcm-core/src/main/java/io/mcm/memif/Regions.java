@@ -62,7 +62,7 @@ final class Regions implements AutoCloseable {
 
     /** Whether the bytes lie in one region; in 64-bit arithmetic, where offset and length cannot wrap. */
     boolean contains(int region, long offset, long length) {
-        return offset + length <= length(region);
+        return region < owners.length && offset + length <= lengths[region];
     }
 
     @Override

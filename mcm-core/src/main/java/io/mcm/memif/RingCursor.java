@@ -56,8 +56,9 @@ final class RingCursor {
     int availableAcquire() {
         int fresh = ring.peerIndexAcquire() + limitBias & INDEX_MASK;
         int span = distance(told, fresh);
-        if (span > ring.size() || span < distance(told, position)) {
-            fault.report("ring index at " + fresh + ", allowed are " + position + " to " + (told + ring.size() & INDEX_MASK));
+        if (span > ring.size() || span < distance(told, limit)) {
+            fault.report("ring index at " + (fresh - limitBias & INDEX_MASK) + ", allowed are " + (limit - limitBias & INDEX_MASK)
+                + " to " + (told + ring.size() - limitBias & INDEX_MASK));
             return 0;
         }
         limit = fresh;

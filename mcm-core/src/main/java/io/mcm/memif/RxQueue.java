@@ -54,7 +54,10 @@ public final class RxQueue {
         cursor.tellRelease(0);
     }
 
-    /** Readable after the peer has published, unless {@link #poll} is set. Wait on it, {@link EventFd#drain} it, then ask {@link #next}. */
+    /**
+     * Readable after the peer has published, unless {@link #poll} is set. Wait on it, {@link EventFd#drain} it, then ask {@link #next}.
+     * When the interface disconnects it is taken out of the interface's own reactor.
+     */
     public EventFd interrupt() {
         return ring.interrupt();
     }
@@ -88,9 +91,9 @@ public final class RxQueue {
         int in = own == null ? RingDescriptor.region(first) : Slots.REGION;
         long at = own == null ? RingDescriptor.offset(ring.secondWord(index)) : own.offset(index);
         long limit = own == null ? regions.length(in) - at : own.bufferLength();
-        if (size > limit || size > MAX_CHAIN_LENGTH) {
+        if (size > limit || size > Integer.MAX_VALUE) {
             fault.report("packet of " + size + " bytes at " + at + " of region " + in + ", which has room for "
-                + Math.clamp(limit, 0, MAX_CHAIN_LENGTH));
+                + Math.clamp(limit, 0, Integer.MAX_VALUE));
             return false;
         }
         segment = in < regions.count() ? regions.segment(in) : MemorySegment.NULL;

@@ -11,9 +11,11 @@ import java.lang.foreign.MemorySegment;
  *   publish()       one release store and, where the consumer sleeps, one eventfd write for all of them
  * </pre>
  *
- * Allocates nothing and throws nothing. Belongs to one thread.
+ * Allocates nothing, and throws for a caller's mistake only, never for a peer's. Belongs to one thread.
  */
 public final class TxQueue {
+
+    private static final int NONE_OPEN = -1;
 
     private final Ring ring;
     private final RingCursor cursor;
@@ -22,7 +24,7 @@ public final class TxQueue {
     private final Fault fault;
     private int region;
     private long offset;
-    private int capacity;
+    private int capacity = NONE_OPEN;
     private MemorySegment segment = MemorySegment.NULL;
 
     /** @param own where a client's buffers lie; null for a server, which takes what the client offers */
@@ -87,24 +89,33 @@ public final class TxQueue {
         return offset;
     }
 
-    /** Bytes of the open buffer. */
+    /** Bytes of the open buffer; negative where none is open. */
     public int capacity() {
         return capacity;
     }
 
-    /** The open buffer holds a packet of {@code length} bytes. The peer sees it after {@link #publish}. */
+    /**
+     * The open buffer holds a packet of {@code length} bytes. The peer sees it after {@link #publish}.
+     *
+     * @throws IllegalArgumentException for more than the buffer takes, or where none is open
+     */
     public void commit(int length) {
+        if (length < 0 || length > capacity) {
+            throw new IllegalArgumentException("packet of " + length + " bytes, " + (capacity == NONE_OPEN
+                ? "and no buffer is open" : "allowed are 0 to " + capacity));
+        }
         int index = cursor.position();
         ring.firstWord(index, RingDescriptor.firstWord(0, region, length));
         if (own != null) {
             ring.secondWord(index, offset);
         }
         cursor.advance(1);
+        capacity = NONE_OPEN;
     }
 
     /** The open buffer holds nothing: the next claim opens it again. */
     public void cancel() {
-        capacity = 0;
+        capacity = NONE_OPEN;
     }
 
     /**
