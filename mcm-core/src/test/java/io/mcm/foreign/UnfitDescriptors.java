@@ -1,0 +1,61 @@
+package io.mcm.foreign;
+
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.function.IntConsumer;
+
+/** Descriptors that a peer should not pass as memory, and states that it should not bring an eventfd into. */
+public final class UnfitDescriptors {
+
+    private static final int MFD_ALLOW_SEALING = 2;
+    private static final int F_ADD_SEALS = 1033;
+    private static final int F_SEAL_SHRINK_AND_WRITE = 2 | 8;
+    private static final int O_TMPFILE_RDWR = 0x410000 | 2;
+    private static final long FULL = -2;
+
+    private UnfitDescriptors() {}
+
+    public static void withUnsealedMemfd(long length, IntConsumer use) {
+        with(memfd(), length, 0, use);
+    }
+
+    public static void withSealedAgainstWriting(long length, IntConsumer use) {
+        with(memfd(), length, F_SEAL_SHRINK_AND_WRITE, use);
+    }
+
+    public static void withFile(long length, IntConsumer use) {
+        try (Arena arena = Arena.ofConfined()) {
+            long fd = Downcall.call(Downcall.three("open"), arena.allocateFrom("/tmp").address(), O_TMPFILE_RDWR, 0600);
+            with(SystemCallException.check(fd, "open", "/tmp"), length, 0, use);
+        }
+    }
+
+    private static long memfd() {
+        try (Arena arena = Arena.ofConfined()) {
+            return SystemCallException.check(Libc.memfd_create(arena.allocateFrom("raw"), MFD_ALLOW_SEALING), "memfd_create", "raw");
+        }
+    }
+
+    private static void with(long fd, long length, int seals, IntConsumer use) {
+        try {
+            SystemCallException.check(Libc.ftruncate((int) fd, length), "ftruncate", length);
+            if (seals != 0) {
+                SystemCallException.check(Libc.fcntl((int) fd, F_ADD_SEALS, seals), "fcntl", seals);
+            }
+            use.accept((int) fd);
+        } finally {
+            Libc.close((int) fd);
+        }
+    }
+
+    /** Brings an eventfd's counter to where one more would have to wait. */
+    public static void fill(int eventFd) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment counter = arena.allocate(JAVA_LONG);
+            counter.set(JAVA_LONG, 0, FULL);
+            SystemCallException.check(Libc.write(eventFd, counter, Long.BYTES), "write", eventFd);
+        }
+    }
+}
