@@ -82,6 +82,7 @@ class LifecycleTest {
             server.channel().close();
             reactor.poll(0);
             assertThat(client.disconnectReason()).isEqualTo("the peer closed its control socket");
+            client.close();
         }
     }
 
@@ -97,17 +98,36 @@ class LifecycleTest {
     }
 
     @Test
-    void queuesOfAnEndedInterfaceThrowAndFlushSaysSo() {
+    void aServersQueuesEndWithTheConnection() {
         try (Pair pair = Pair.connected(dir, CONFIG)) {
-            TxQueue tx = pair.tx(Role.CLIENT);
+            MemifInterface server = pair.serverSide;
+            Payload.send(server.tx(0), 1, 10);
+            pair.clientSide.close();
+            pair.settle();
+            assertThat(server.flush()).as("with a packet committed and not published").isFalse();
+            assertThat(server.checkPeer()).isFalse();
+            assertThatThrownBy(server.tx(0)::publish).isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(server.rx(0)::next).isInstanceOf(IllegalStateException.class);
+        }
+    }
+
+    @Test
+    void aClientReadsWhatWasPublishedBeforeTheEndUntilItClosesItself() {
+        try (Pair pair = Pair.connected(dir, CONFIG)) {
             RxQueue rx = pair.rx(Role.SERVER);
-            Payload.send(tx, 1, 10);
+            Payload.send(pair.tx(Role.SERVER), 1, 10);
+            Payload.send(pair.tx(Role.SERVER), 2, 64);
+            pair.serverSide.flush();
             pair.serverSide.close();
             pair.settle();
             assertThat(pair.clientSide.isConnected()).isFalse();
-            assertThat(pair.clientSide.flush()).as("with a packet committed and not published").isFalse();
-            assertThat(pair.clientSide.checkPeer()).isFalse();
-            assertThatThrownBy(tx::publish).isInstanceOf(IllegalStateException.class);
+            Payload.receive(rx, 1, 10);
+            Payload.receive(rx, 2, 64);
+            assertThat(rx.next()).isFalse();
+            Payload.send(pair.clientSide.tx(0), 3, 1);
+            assertThat(pair.clientSide.flush()).isFalse();
+            pair.clientSide.close();
+            pair.clientSide.close();
             assertThatThrownBy(rx::next).isInstanceOf(IllegalStateException.class);
         }
     }
@@ -139,6 +159,7 @@ class LifecycleTest {
                 (i % 2 == 0 ? pair.clientSide : pair.serverSide).close();
                 pair.settle();
                 assertThat(pair.clientSide.isConnected()).isFalse();
+                pair.clientSide.close();
             }
             assertThat(pair.connections).isEqualTo(100);
             assertThat(ProcessResources.now()).isEqualTo(idle);
