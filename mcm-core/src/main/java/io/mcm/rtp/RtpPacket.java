@@ -180,6 +180,16 @@ public final class RtpPacket {
         to.set(U32, base + SSRC_OFFSET, ssrc);
     }
 
+    /** Changes the sequence number of the header at {@code base}; its low 16 bits count. */
+    public static void writeSequence(MemorySegment to, long base, int sequence) {
+        to.set(U16, base + SEQUENCE_OFFSET, (short) sequence);
+    }
+
+    /** Changes the timestamp of the header at {@code base}. */
+    public static void writeTimestamp(MemorySegment to, long base, int timestamp) {
+        to.set(U32, base + TIMESTAMP_OFFSET, timestamp);
+    }
+
     /** Sets the marker bit of the header at {@code base}. */
     public static void writeMarker(MemorySegment to, long base) {
         long at = base + MARKER_AND_TYPE_OFFSET;

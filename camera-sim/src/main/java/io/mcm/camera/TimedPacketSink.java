@@ -1,0 +1,22 @@
+package io.mcm.camera;
+
+import java.lang.foreign.MemorySegment;
+
+/** Takes RTP packets and when they are due: one stage of the camera hands them to the next. */
+public interface TimedPacketSink {
+
+    /**
+     * The next packet; returns when it has been dealt with.
+     *
+     * @param segment  holds the packet, {@code length} bytes at {@code offset}, valid during this call only
+     * @param dueNanos since the stream's first packet, at normal speed
+     */
+    void packet(MemorySegment segment, long offset, int length, long dueNanos);
+
+    /** No packet follows. */
+    default void end() {
+    }
+
+    /** Nobody wants more packets. */
+    boolean isStopped();
+}

@@ -1,0 +1,114 @@
+package io.mcm.camera.cli;
+
+import io.mcm.camera.impair.Impairer;
+import io.mcm.camera.impair.Impairments;
+import io.mcm.camera.pace.Clock;
+import io.mcm.camera.pace.CsvTrace;
+import io.mcm.camera.pace.Idle;
+import io.mcm.camera.pace.PacketTrace;
+import io.mcm.camera.pace.Pacer;
+import io.mcm.camera.send.UdpSender;
+import io.mcm.camera.source.AnnexBSource;
+import io.mcm.camera.source.CameraSource;
+import io.mcm.camera.source.CaptureSource;
+import io.mcm.capture.CaptureException;
+import io.mcm.capture.RtpStreams;
+import io.mcm.capture.StreamSelection;
+import io.mcm.cli.EnvironmentException;
+import io.mcm.cli.ExitCode;
+import io.mcm.cli.JsonOutput;
+import io.mcm.cli.McmCommand;
+import io.mcm.h264.PacketizerConfig;
+import java.io.FileOutputStream;
+import java.io.FileDescriptor;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.SplittableRandom;
+import java.util.concurrent.locks.LockSupport;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code mcm camera}: sends RTP as a camera does. */
+@Command(
+    name = "camera",
+    description = "Sends an H.264 stream as RTP over UDP, in time: a capture's packets or a byte stream.",
+    mixinStandardHelpOptions = true)
+public final class CameraCommand implements McmCommand {
+
+    private static final String STDOUT = "-";
+
+    @Mixin
+    private CameraOptions options;
+
+    @Override
+    public Integer call() throws IOException {
+        options.check();
+        double speed = options.speed();
+        Impairments impairments = options.impairments();
+        InetSocketAddress to = options.to().resolve();
+        CameraSource source = source();
+        try (OutputStream traceOut = traceOut(); UdpSender sender = UdpSender.to(to)) {
+            CsvTrace trace = traceOut == null ? null : new CsvTrace(traceOut, Clock.SYSTEM.nanoTime());
+            Pacer pacer = new Pacer(speed, Clock.SYSTEM, Idle.SYSTEM, sender, trace == null ? PacketTrace.NONE : trace);
+            Impairer impairer = new Impairer(impairments, new SplittableRandom(impairments.seed()), pacer);
+            CameraReport report = new CameraReport(pacer, sender, impairer, speed != Pacer.MAX_SPEED);
+            play(source, impairer, pacer, () -> end(report, trace));
+        }
+        return ExitCode.GOOD;
+    }
+
+    private CameraSource source() throws CaptureException {
+        if (options.pcap() == null) {
+            int ssrc = (int) new SplittableRandom(options.seed()).nextLong();
+            return new AnnexBSource(options.h264(), PacketizerConfig.defaults(ssrc).withAggregation(), options.framesPerSecond());
+        }
+        StreamKey key = options.stream();
+        RtpStreams streams = RtpStreams.scan(options.pcap());
+        return new CaptureSource(options.pcap(), StreamSelection.of(streams, key.port(), key.ssrc()));
+    }
+
+    /** Whatever ends the source, what was sent is told. */
+    private void play(CameraSource source, Impairer impairer, Pacer pacer, Runnable end) throws IOException {
+        Thread self = Thread.currentThread();
+        try (StopSignal _ = StopSignal.to(() -> stop(pacer, self))) {
+            try {
+                source.play(options.loop(), impairer);
+            } finally {
+                impairer.end();
+                end.run();
+            }
+        }
+    }
+
+    private static void stop(Pacer pacer, Thread parked) {
+        pacer.stop();
+        LockSupport.unpark(parked);
+    }
+
+    private void end(CameraReport report, CsvTrace trace) {
+        if (trace != null) {
+            trace.finish();
+        }
+        if (options.json != null) {
+            JsonOutput.write(options.json, report.json());
+        }
+        if (!STDOUT.equals(options.json)) {
+            (STDOUT.equals(options.trace) ? System.err : System.out).print(report.text());
+        }
+    }
+
+    private OutputStream traceOut() {
+        try {
+            return switch (options.trace) {
+                case null -> null;
+                case STDOUT -> new FileOutputStream(FileDescriptor.out);
+                default -> Files.newOutputStream(Path.of(options.trace));
+            };
+        } catch (IOException e) {
+            throw new EnvironmentException("cannot write " + options.trace + ": " + e, e);
+        }
+    }
+}

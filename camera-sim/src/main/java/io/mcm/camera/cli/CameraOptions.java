@@ -1,0 +1,154 @@
+package io.mcm.camera.cli;
+
+import io.mcm.camera.impair.Impairments;
+import java.nio.file.Path;
+import java.util.function.Function;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The arguments of {@code mcm camera}. */
+final class CameraOptions {
+
+    /** What the timestamp's clock resolves easily; no camera is faster. */
+    private static final int MAX_FRAMES_PER_SECOND = 1_000;
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
+    /** Exactly one of them. */
+    static final class Input {
+
+        @Option(names = "--pcap", paramLabel = "FILE", description = "Replay the RTP packets of this capture, byte for byte.")
+        Path pcap;
+
+        @Option(names = "--h264", paramLabel = "FILE",
+            description = "Send this H.264 byte stream (Annex B) in packetization mode 1.")
+        Path h264;
+
+        @Option(names = "--synthetic", paramLabel = "WxH@FPS", hidden = true)
+        String synthetic;
+    }
+
+    @ArgGroup(multiplicity = "1")
+    private Input input;
+
+    @Option(names = "--to", required = true, paramLabel = "HOST:PORT", description = "Where the packets go.")
+    private String to;
+
+    @Option(names = "--stream", paramLabel = "SSRC|PORT",
+        description = "Which stream of the capture: a number up to 65535 is its UDP port, another or one after 0x its SSRC."
+            + " Without it the one with the most H.264 packets.")
+    private String stream;
+
+    @Option(names = "--speed", paramLabel = "X|max", defaultValue = "1",
+        description = "Times normal speed; max does not wait at all. Default: ${DEFAULT-VALUE}.")
+    private String speed;
+
+    @Option(names = "--loop", paramLabel = "N", defaultValue = "1",
+        description = "Passes, numbered on without a seam; 0 goes on until stopped. Default: ${DEFAULT-VALUE}.")
+    private int loop;
+
+    @Option(names = "--fps", paramLabel = "N", defaultValue = "25",
+        description = "Access units a second of --h264. Default: ${DEFAULT-VALUE}.")
+    private double framesPerSecond;
+
+    @Option(names = "--loss", paramLabel = "P", defaultValue = "0", description = "Percent of the packets that are not sent.")
+    private double loss;
+
+    @Option(names = "--reorder", paramLabel = "P", defaultValue = "0",
+        description = "Percent of the packets that are sent after one to three later ones.")
+    private double reorder;
+
+    @Option(names = "--duplicate", paramLabel = "P", defaultValue = "0", description = "Percent of the packets that are sent twice.")
+    private double duplicate;
+
+    @Option(names = "--jitter", paramLabel = "MS", hidden = true)
+    private String jitter;
+
+    @Option(names = "--seed", paramLabel = "S", defaultValue = "1",
+        description = "Of the chance in --loss, --reorder and --duplicate; the same seed makes the same choice. Default: ${DEFAULT-VALUE}.")
+    private long seed;
+
+    @Option(names = "--json", paramLabel = "FILE|-", description = "Where the summary goes as JSON; - is standard output.")
+    String json;
+
+    @Option(names = "--trace", paramLabel = "FILE|-",
+        description = "A CSV line a packet, as it is sent: sequence,timestamp,intended_ns,sent_ns (System.nanoTime). - is standard output;"
+            + " the summary then goes to standard error.")
+    String trace;
+
+    /** Refuses what makes no sense, and what is not there yet. */
+    void check() {
+        if (input.synthetic != null) {
+            throw usage("--synthetic is not there yet; use --pcap FILE or --h264 FILE");
+        }
+        if (jitter != null) {
+            throw usage("--jitter is not there yet; there are --loss, --reorder and --duplicate");
+        }
+        if (loop < 0) {
+            throw usage("--loop " + loop + "; allowed are 0 (until stopped) and more");
+        }
+        if (!(framesPerSecond > 0 && framesPerSecond <= MAX_FRAMES_PER_SECOND)) {
+            throw usage("--fps " + framesPerSecond + "; allowed are numbers above 0 up to " + MAX_FRAMES_PER_SECOND);
+        }
+        if (stream != null && input.pcap == null) {
+            throw usage("--stream selects one of a capture's streams; it needs --pcap");
+        }
+    }
+
+    /** The capture, or null if it is not one. */
+    Path pcap() {
+        return input.pcap;
+    }
+
+    Path h264() {
+        return input.h264;
+    }
+
+    int loop() {
+        return loop;
+    }
+
+    long seed() {
+        return seed;
+    }
+
+    double framesPerSecond() {
+        return framesPerSecond;
+    }
+
+    HostPort to() {
+        return argument("--to", to, HostPort::parse);
+    }
+
+    StreamKey stream() {
+        return stream == null ? StreamKey.ANY : argument("--stream", stream, StreamKey::parse);
+    }
+
+    double speed() {
+        return argument("--speed", speed, Speed::parse);
+    }
+
+    Impairments impairments() {
+        try {
+            return new Impairments(loss, reorder, duplicate, seed);
+        } catch (IllegalArgumentException e) {
+            throw usage("--" + e.getMessage());
+        }
+    }
+
+    private <T> T argument(String name, String text, Function<String, T> parse) {
+        try {
+            return parse.apply(text);
+        } catch (IllegalArgumentException e) {
+            throw usage(name + ": " + e.getMessage());
+        }
+    }
+
+    private ParameterException usage(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+}

@@ -1,0 +1,2 @@
+/** The commands {@code camera} and {@code pcap}. */
+package io.mcm.camera.cli;

@@ -1,0 +1,2 @@
+/** What a bad network does to packets, by seeded chance. */
+package io.mcm.camera.impair;

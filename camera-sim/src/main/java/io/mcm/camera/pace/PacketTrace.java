@@ -1,0 +1,28 @@
+package io.mcm.camera.pace;
+
+import java.lang.foreign.MemorySegment;
+
+/** Is told of every packet that was sent, and of pauses. */
+public interface PacketTrace {
+
+    PacketTrace NONE = new PacketTrace() {
+        @Override
+        public void sent(MemorySegment segment, long offset, long intendedNanos, long sentNanos) {
+            // Nobody asked.
+        }
+
+        @Override
+        public void pause(long nowNanos, long untilNanos) {
+            // Nothing is kept.
+        }
+    };
+
+    /**
+     * @param intendedNanos when the packet was to be sent, on {@link System#nanoTime()}'s clock
+     * @param sentNanos     when it was handed to the network, on the same clock
+     */
+    void sent(MemorySegment segment, long offset, long intendedNanos, long sentNanos);
+
+    /** The next packet is not due for a while: time for work that can wait. */
+    void pause(long nowNanos, long untilNanos);
+}

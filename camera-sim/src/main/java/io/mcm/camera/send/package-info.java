@@ -1,0 +1,2 @@
+/** How packets leave the machine. */
+package io.mcm.camera.send;
