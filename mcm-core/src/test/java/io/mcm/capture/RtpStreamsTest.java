@@ -23,6 +23,8 @@ class RtpStreamsTest {
     private static final OptionalInt ANY = OptionalInt.empty();
     private static final int FIRST = 0x0a;
     private static final int SECOND = 0x0b;
+    /** Far less than a reorder window waits. */
+    private static final int STEP_MICROS = 500;
 
     @TempDir
     private Path folder;
@@ -41,7 +43,11 @@ class RtpStreamsTest {
     }
 
     private RtpStreams scan() throws IOException {
-        return RtpStreams.scan(Files.write(folder.resolve("capture.pcap"), pcap(LinkType.RAW, frames.toArray(byte[][]::new))));
+        byte[] file = pcapHeader(ByteOrder.LITTLE_ENDIAN, 0xa1b2c3d4, LinkType.RAW);
+        for (int i = 0; i < frames.size(); i++) {
+            file = join(file, pcapRecord(ByteOrder.LITTLE_ENDIAN, 0, i * STEP_MICROS, frames.get(i).length, frames.get(i)));
+        }
+        return RtpStreams.scan(Files.write(folder.resolve("capture.pcap"), file));
     }
 
     private static List<Integer> ssrcs(StreamSelection selection) {
@@ -111,7 +117,7 @@ class RtpStreamsTest {
         assertThat(stream.lost()).isEqualTo(1);
         assertThat(stream.duplicated()).isEqualTo(1);
         assertThat(stream.reordered()).isEqualTo(1);
-        assertThat(stream.lastNanos() - stream.firstNanos()).isEqualTo(7_000_000_000L);
+        assertThat(stream.lastNanos() - stream.firstNanos()).isEqualTo(7 * STEP_MICROS * 1_000L);
     }
 
     @Test
