@@ -14,13 +14,14 @@ import io.mcm.camera.source.CaptureSource;
 import io.mcm.capture.CaptureException;
 import io.mcm.capture.RtpStreams;
 import io.mcm.capture.StreamSelection;
+import io.mcm.cli.Ending;
 import io.mcm.cli.EnvironmentException;
 import io.mcm.cli.ExitCode;
 import io.mcm.cli.JsonOutput;
 import io.mcm.cli.McmCommand;
 import io.mcm.h264.PacketizerConfig;
-import java.io.FileOutputStream;
 import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
@@ -48,7 +49,7 @@ public final class CameraCommand implements McmCommand {
         options.check();
         double speed = options.speed();
         Impairments impairments = options.impairments();
-        InetSocketAddress to = options.to().resolve();
+        InetSocketAddress to = options.to();
         CameraSource source = source();
         try (OutputStream traceOut = traceOut(); UdpSender sender = UdpSender.to(to)) {
             CsvTrace trace = traceOut == null ? null : new CsvTrace(traceOut, Clock.SYSTEM.nanoTime());
@@ -73,13 +74,12 @@ public final class CameraCommand implements McmCommand {
     /** Whatever ends the source, what was sent is told. */
     private void play(CameraSource source, Impairer impairer, Pacer pacer, Runnable end) throws IOException {
         Thread self = Thread.currentThread();
-        try (StopSignal _ = StopSignal.to(() -> stop(pacer, self))) {
-            try {
-                source.play(options.loop(), impairer);
-            } finally {
-                impairer.end();
-                end.run();
-            }
+        Ending.onRequest(() -> stop(pacer, self));
+        try {
+            source.play(options.loop(), impairer);
+        } finally {
+            impairer.end();
+            end.run();
         }
     }
 

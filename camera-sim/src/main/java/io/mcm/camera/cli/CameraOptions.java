@@ -1,6 +1,8 @@
 package io.mcm.camera.cli;
 
 import io.mcm.camera.impair.Impairments;
+import io.mcm.cli.Arguments;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.function.Function;
 import picocli.CommandLine.ArgGroup;
@@ -120,8 +122,8 @@ final class CameraOptions {
         return framesPerSecond;
     }
 
-    HostPort to() {
-        return argument("--to", to, HostPort::parse);
+    InetSocketAddress to() {
+        return Arguments.address(spec, "--to", to);
     }
 
     StreamKey stream() {
