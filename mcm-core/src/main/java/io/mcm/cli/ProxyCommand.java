@@ -6,8 +6,10 @@ import io.mcm.proxy.MetricsEndpoint;
 import io.mcm.proxy.RunDirectory;
 import io.mcm.proxy.SessionConfig;
 import java.io.IOException;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -101,9 +103,14 @@ public final class ProxyCommand implements McmCommand {
 
     private InetAddress address() {
         try {
-            return InetAddress.getByName(bind);
+            InetAddress address = InetAddress.getByName(bind);
+            // Better said now than with every session.
+            new DatagramSocket(0, address).close();
+            return address;
         } catch (UnknownHostException e) {
             throw new EnvironmentException("--bind " + bind + ": unknown host", e);
+        } catch (SocketException e) {
+            throw new EnvironmentException("--bind " + bind + ": not an address of this machine (" + e.getMessage() + ")", e);
         }
     }
 }

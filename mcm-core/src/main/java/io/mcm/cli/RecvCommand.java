@@ -56,19 +56,18 @@ public final class RecvCommand implements McmCommand {
     private String trace;
 
     private volatile boolean stopped;
-    private volatile McmConnection connection;
     private String endedBy;
 
     @Override
     public Integer call() throws IOException {
         checkArguments();
         InetSocketAddress address = proxy == null ? Arguments.environmentProxy(spec) : Arguments.address(spec, "--proxy", proxy);
-        Ending.onRequest(this::stop);
+        // The wait for a unit is short, so that looking at the flag is enough, and no unit is taken away while it is being written.
+        Ending.onRequest(() -> stopped = true);
         try (UnitRecorder recorder = UnitRecorder.open(out, trace)) {
-            connection = connect(ConnectionRequest.h264(port).withProxy(address));
-            if (connection != null) {
-                try (McmConnection open = connection) {
-                    receive(open, recorder);
+            try (McmConnection connection = connect(ConnectionRequest.h264(port).withProxy(address))) {
+                if (connection != null) {
+                    receive(connection, recorder);
                 }
             }
             report(recorder);
@@ -82,17 +81,9 @@ public final class RecvCommand implements McmCommand {
         Arguments.require(spec, idleSeconds >= 0, "--idle " + idleSeconds + ", allowed are 0 (never) and more");
     }
 
-    private void stop() {
-        stopped = true;
-        McmConnection open = connection;
-        if (open != null) {
-            open.close();
-        }
-    }
-
     /** Waits for the proxy as long as it takes; null where the user ended the wait. */
     private McmConnection connect(ConnectionRequest request) {
-        boolean told = false;
+        String told = null;
         int refusals = 0;
         while (!stopped) {
             try {
@@ -102,9 +93,9 @@ public final class RecvCommand implements McmCommand {
                     throw new EnvironmentException("UDP port " + port + ": " + e.getMessage(), e);
                 }
             } catch (IOException e) {
-                if (!told) {
-                    spec.commandLine().getErr().println("recv: waiting: " + e.getMessage());
-                    told = true;
+                if (!e.getMessage().equals(told)) {
+                    told = e.getMessage();
+                    spec.commandLine().getErr().println("recv: waiting: " + told);
                 }
             }
             pause();
@@ -139,10 +130,6 @@ public final class RecvCommand implements McmCommand {
             }
         } catch (ConnectionLostException e) {
             endedBy = e.getMessage();
-        } catch (IllegalStateException e) {
-            if (!stopped) {
-                throw e;
-            }
         }
     }
 

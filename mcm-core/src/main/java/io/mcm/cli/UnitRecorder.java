@@ -45,7 +45,7 @@ final class UnitRecorder implements Closeable {
                 : trace.equals("-") ? new PrintStream(new BufferedOutputStream(System.out)) : new PrintStream(buffered(Path.of(trace)));
             return new UnitRecorder(out, lines);
         } catch (IOException e) {
-            throw new EnvironmentException("cannot be written: " + e.getMessage(), e);
+            throw new EnvironmentException("cannot write " + e, e);
         }
     }
 

@@ -4,6 +4,7 @@ import static java.lang.System.Logger.Level.WARNING;
 
 import io.mcm.foreign.DatagramBatch;
 import io.mcm.foreign.UdpSocket;
+import io.mcm.metric.LimitedLog;
 import java.net.InetSocketAddress;
 
 /** A kernel socket, read with recvmmsg(2). */
@@ -17,6 +18,8 @@ public final class KernelSource implements PacketSource {
 
     private static final System.Logger LOG = System.getLogger(KernelSource.class.getName());
 
+    private static final LimitedLog SMALL_BUFFERS = new LimitedLog(LOG, WARNING);
+
     private final UdpSocket socket;
 
     private KernelSource(UdpSocket socket) {
@@ -28,7 +31,7 @@ public final class KernelSource implements PacketSource {
         UdpSocket socket = UdpSocket.bind(address);
         int granted = socket.requestReceiveBuffer(RECEIVE_BUFFER) / 2;
         if (granted < RECEIVE_BUFFER) {
-            LOG.log(WARNING, "UDP port " + socket.port() + ": receive buffer of " + granted + " bytes granted, " + RECEIVE_BUFFER
+            SMALL_BUFFERS.log(() -> "UDP port " + socket.port() + ": receive buffer of " + granted + " bytes granted, " + RECEIVE_BUFFER
                 + " asked; bursts may be lost. Mend: sysctl -w net.core.rmem_max=" + RECEIVE_BUFFER);
         }
         return new KernelSource(socket);

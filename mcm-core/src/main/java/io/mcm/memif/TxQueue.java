@@ -133,4 +133,17 @@ public final class TxQueue {
         }
         return packets;
     }
+
+    /**
+     * Signals once more a consumer that sleeps and has not given all buffers back: libmemif can lose a signal.
+     *
+     * @return whether there was reason to
+     */
+    public boolean wakeAgain() {
+        boolean reason = cursor.availableAcquire() < ring.size() && ring.interruptWantedOpaque();
+        if (reason) {
+            ring.interrupt().signal();
+        }
+        return reason;
+    }
 }

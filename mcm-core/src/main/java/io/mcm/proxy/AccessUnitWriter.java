@@ -9,6 +9,7 @@ final class AccessUnitWriter implements NalUnitSink {
 
     private final DeliveryBuffer buffer;
     private boolean begun;
+    private boolean hasWholeUnit;
     private int unitStart;
 
     AccessUnitWriter(DeliveryBuffer buffer) {
@@ -19,6 +20,7 @@ final class AccessUnitWriter implements NalUnitSink {
     public void begin(RtpPacket packet, int header) {
         if (!begun) {
             begun = true;
+            hasWholeUnit = false;
             buffer.open(packet.sequence(), packet.timestamp());
         }
         unitStart = buffer.length();
@@ -32,7 +34,7 @@ final class AccessUnitWriter implements NalUnitSink {
 
     @Override
     public void end() {
-        // Delivered with the others of its access unit.
+        hasWholeUnit = true;
     }
 
     @Override
@@ -43,7 +45,7 @@ final class AccessUnitWriter implements NalUnitSink {
     @Override
     public void endAccessUnit() {
         begun = false;
-        if (buffer.length() > 0) {
+        if (hasWholeUnit) {
             buffer.commit();
         } else {
             buffer.cancel();

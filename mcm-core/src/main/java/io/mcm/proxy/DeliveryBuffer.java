@@ -11,8 +11,9 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 
 /**
- * The unit that is being written, straight into the consumer's memory. Where that cannot be (no consumer, ring full, unit too long) the
- * reason is counted once and everything up to the next {@link #open} falls away; the camera's socket is never held up.
+ * The unit that is being written, straight into the consumer's memory. Where that cannot be (no consumer, ring full, unit too long)
+ * everything up to the next {@link #open} falls away, and {@link #commit} counts the reason: so every whole unit is counted once, as
+ * delivered or as dropped, and one that the camera's side never completed is not. The camera's socket is never held up.
  */
 final class DeliveryBuffer {
 
@@ -20,9 +21,13 @@ final class DeliveryBuffer {
     private static final int START_CODE_LENGTH = 4;
 
     private final Counters<DeliveryCounter> counters = new Counters<>(DeliveryCounter.class);
+    private final WakeReminder reminder = new WakeReminder();
     private MemifInterface memif;
     private TxQueue tx;
     private boolean open;
+    /** Why the unit falls away, while none is open. */
+    private DeliveryCounter dropCause = DeliveryCounter.NO_CONSUMER;
+    private boolean committed;
     private int sequence;
     private int timestamp;
     private int length;
@@ -36,27 +41,35 @@ final class DeliveryBuffer {
         counters.increment(DeliveryCounter.CONSUMERS);
         memif = consumer;
         tx = consumer.tx(0);
-        open = false;
     }
 
-    /** The consumer's memory is gone. */
+    /** The consumer's memory is gone, and the unit that was open in it. */
     void detach() {
         memif = null;
         tx = null;
-        open = false;
+        committed = false;
+        reminder.stop();
+        drop(DeliveryCounter.NO_CONSUMER);
+    }
+
+    private void drop(DeliveryCounter cause) {
+        if (open) {
+            open = false;
+            dropCause = cause;
+        }
     }
 
     /** Starts a unit whose first packet has this sequence number and timestamp. */
     void open(int firstSequence, int firstTimestamp) {
+        length = 0;
         if (tx == null) {
-            counters.increment(DeliveryCounter.NO_CONSUMER);
+            dropCause = DeliveryCounter.NO_CONSUMER;
         } else if (!tx.claim()) {
-            counters.increment(DeliveryCounter.RING_FULL);
+            dropCause = DeliveryCounter.RING_FULL;
         } else {
             open = true;
             sequence = firstSequence;
             timestamp = firstTimestamp;
-            length = 0;
         }
     }
 
@@ -94,8 +107,8 @@ final class DeliveryBuffer {
             return false;
         }
         if ((long) BufferHeader.LENGTH + length + count > tx.capacity()) {
-            counters.increment(DeliveryCounter.OVERSIZED);
-            cancel();
+            tx.cancel();
+            drop(DeliveryCounter.OVERSIZED);
             return false;
         }
         return true;
@@ -115,18 +128,21 @@ final class DeliveryBuffer {
         length = to;
     }
 
-    /** The open unit is whole. The consumer sees it after {@link #publish}. */
+    /** The unit is whole. The consumer sees it after {@link #publish}. */
     void commit() {
-        if (open) {
-            BufferHeader.write(tx.segment(), tx.offset(), sequence, timestamp, length);
-            tx.commit(BufferHeader.LENGTH + length);
-            counters.increment(DeliveryCounter.UNITS);
-            counters.add(DeliveryCounter.UNIT_BYTES, length);
-            open = false;
+        if (!open) {
+            counters.increment(dropCause);
+            return;
         }
+        BufferHeader.write(tx.segment(), tx.offset(), sequence, timestamp, length);
+        tx.commit(BufferHeader.LENGTH + length);
+        counters.increment(DeliveryCounter.UNITS);
+        counters.add(DeliveryCounter.UNIT_BYTES, length);
+        open = false;
+        committed = true;
     }
 
-    /** The open unit falls away. */
+    /** The unit will never be whole. */
     void cancel() {
         if (open) {
             tx.cancel();
@@ -135,9 +151,22 @@ final class DeliveryBuffer {
     }
 
     /** Shows the consumer all whole units, and disconnects one that broke a rule. */
-    void publish() {
-        if (memif != null) {
-            memif.flush();
+    void publish(long nowNanos) {
+        if (memif != null && memif.flush() && committed) {
+            committed = false;
+            reminder.published(nowNanos);
+        }
+    }
+
+    /** When {@link #remind} has something to do, or {@link Long#MAX_VALUE}. */
+    long deadline() {
+        return reminder.deadline();
+    }
+
+    /** Wakes a consumer that leaves units lying. */
+    void remind(long nowNanos) {
+        if (tx != null) {
+            reminder.poll(tx, nowNanos);
         }
     }
 }

@@ -97,11 +97,11 @@ public final class MediaProxy implements AutoCloseable {
         @Override
         public void destroy(int sessionId) {
             Session session = sessions.remove(sessionId);
-            LOG.log(INFO, "session {0,number,#} ends: {1}", sessionId, SessionReport.of(session));
             worker.call(() -> {
                 worker.end(session);
                 return null;
             });
+            LOG.log(INFO, "session {0,number,#} ends: {1}", sessionId, SessionReport.of(session));
         }
     }
 

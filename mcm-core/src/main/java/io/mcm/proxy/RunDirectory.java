@@ -2,6 +2,7 @@ package io.mcm.proxy;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
@@ -9,6 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 public final class RunDirectory {
 
     private static final Path SYSTEM = Path.of("/run/mcm");
+    private static final Path SELF = Path.of("/proc/self");
     private static final String OWNER_ONLY = "rwx------";
 
     private RunDirectory() {}
@@ -26,8 +28,17 @@ public final class RunDirectory {
         try {
             return make(SYSTEM);
         } catch (IOException e) {
-            return make(ofUser());
+            return checkOwner(make(ofUser()));
         }
+    }
+
+    /** In a directory that everyone may write to, someone else may have made it before us. */
+    private static Path checkOwner(Path directory) throws IOException {
+        Object owner = Files.getAttribute(directory, "unix:uid", LinkOption.NOFOLLOW_LINKS);
+        if (!owner.equals(Files.getAttribute(SELF, "unix:uid"))) {
+            throw new IOException("run directory " + directory + " belongs to user " + owner + "; name another one");
+        }
+        return directory;
     }
 
     private static Path ofUser() {
@@ -42,7 +53,7 @@ public final class RunDirectory {
             try {
                 Files.createDirectories(directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(OWNER_ONLY)));
             } catch (IOException e) {
-                throw new IOException("run directory " + directory + " cannot be made: " + e.getMessage(), e);
+                throw new IOException("run directory " + directory + " cannot be made: " + e, e);
             }
         }
         if (!Files.isWritable(directory)) {

@@ -72,18 +72,19 @@ final class Session implements AutoCloseable, ConnectionListener {
                 receiver.accept(batch.slab(), batch.offset(i), batch.length(i), nowNanos);
             }
         }
-        buffer.publish();
+        buffer.publish(nowNanos);
     }
 
     /** When {@link #expire} has something to do, or {@link Long#MAX_VALUE}. */
     long deadline() {
-        return receiver.deadline();
+        return Math.min(receiver.deadline(), buffer.deadline());
     }
 
-    /** Gives up packets that have been waited for too long. */
+    /** Gives up packets that have been waited for too long, and wakes a consumer that leaves units lying. */
     void expire(long nowNanos) {
         receiver.poll(nowNanos);
-        buffer.publish();
+        buffer.publish(nowNanos);
+        buffer.remind(nowNanos);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.mcm.proxy;
 
 import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /**
@@ -25,6 +26,11 @@ public record SessionConfig(InetAddress bind, Path runDirectory, DeliveryUnit un
     public static final int MIN_LOG2_RING_SIZE = 1;
     public static final int MAX_LOG2_RING_SIZE = 14;
 
+    /** {@code sun_path} of unix(7) has 108 bytes, and so has its field in {@code memif_conn_param}, with the closing NUL. */
+    private static final int MAX_SOCKET_PATH = 107;
+    /** Seven digits: a session a second for three months. */
+    private static final String LONGEST_SOCKET_NAME = "media_proxy_rx_9999999.sock";
+
     private static final int RINGS = 2;
     /** libmemif computes a region's length in 32 bits. */
     private static final long MAX_REGION = 0xffff_ffffL;
@@ -36,6 +42,11 @@ public record SessionConfig(InetAddress bind, Path runDirectory, DeliveryUnit un
         if (log2RingSize < MIN_LOG2_RING_SIZE || log2RingSize > MAX_LOG2_RING_SIZE) {
             throw new IllegalArgumentException("log2 of the ring size " + log2RingSize + ", allowed are " + MIN_LOG2_RING_SIZE + " to "
                 + MAX_LOG2_RING_SIZE);
+        }
+        int path = runDirectory.resolve(LONGEST_SOCKET_NAME).toString().getBytes(StandardCharsets.UTF_8).length;
+        if (path > MAX_SOCKET_PATH) {
+            throw new IllegalArgumentException("run directory " + runDirectory + " is " + (path - MAX_SOCKET_PATH)
+                + " bytes too long: a socket's path has at most " + MAX_SOCKET_PATH);
         }
         long region = (long) RINGS * bufferLength << log2RingSize;
         if (region > MAX_REGION) {

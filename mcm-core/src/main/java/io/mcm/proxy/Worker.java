@@ -37,7 +37,12 @@ final class Worker implements AutoCloseable {
 
     private void run() {
         while (running) {
-            doWork();
+            try {
+                doWork();
+            } catch (Throwable e) {
+                // Whatever it was, the other sessions go on.
+                failures.log(() -> "a fault of the proxy: " + e);
+            }
         }
         List.copyOf(sessions).forEach(this::end);
         batch.close();
@@ -68,9 +73,17 @@ final class Worker implements AutoCloseable {
             if (session.deadline() != Long.MAX_VALUE) {
                 now = now == 0 ? nanoClock.getAsLong() : now;
                 if (session.deadline() <= now) {
-                    session.expire(now);
+                    expire(session, now);
                 }
             }
+        }
+    }
+
+    private void expire(Session session, long now) {
+        try {
+            session.expire(now);
+        } catch (RuntimeException e) {
+            fail(session, e);
         }
     }
 
@@ -84,7 +97,7 @@ final class Worker implements AutoCloseable {
         commands.add(() -> {
             try {
                 done.complete(command.call());
-            } catch (Exception e) {
+            } catch (Throwable e) {
                 done.completeExceptionally(e);
             }
         });
@@ -113,18 +126,26 @@ final class Worker implements AutoCloseable {
         }
     }
 
-    /** A fault of ours in one session must not end the others. */
     private void receive(Session session) {
         try {
             session.receive(batch, nanoClock.getAsLong());
         } catch (RuntimeException e) {
-            failures.log(() -> "session " + session.id() + " ended, a fault of the proxy: " + e);
-            end(session);
+            fail(session, e);
         }
     }
 
+    /** A fault of ours in one session must not end the others. */
+    private void fail(Session session, RuntimeException fault) {
+        failures.log(() -> "session " + session.id() + " ended, a fault of the proxy: " + fault);
+        end(session);
+    }
+
+    /** Ends all sessions. Not while another thread is in {@link #call}. */
     @Override
     public void close() {
+        if (!running) {
+            return;
+        }
         running = false;
         reactor.wake();
         try {

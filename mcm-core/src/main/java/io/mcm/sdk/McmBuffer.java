@@ -8,29 +8,42 @@ import java.lang.foreign.MemorySegment;
  */
 public final class McmBuffer {
 
-    private MemorySegment data = MemorySegment.NULL;
+    private final McmConnection owner;
+    private MemorySegment segment = MemorySegment.NULL;
+    private long offset;
+    private int length;
     private int sequence;
     private int timestamp;
     private int ticket;
     private boolean held;
 
-    McmBuffer() {}
+    McmBuffer(McmConnection owner) {
+        this.owner = owner;
+    }
 
-    void fill(MemorySegment bytes, int firstSequence, int firstTimestamp, int packet) {
-        data = bytes;
+    void fill(int firstSequence, int firstTimestamp, int packet) {
         sequence = firstSequence;
         timestamp = firstTimestamp;
         ticket = packet;
         held = true;
     }
 
-    /** @throws IllegalStateException where it has been given back already */
-    int giveBack() {
+    void place(MemorySegment in, long at, int bytes) {
+        segment = in;
+        offset = at;
+        length = bytes;
+    }
+
+    /** The ticket, from now on no longer held. */
+    int giveBack(McmConnection to) {
+        if (to != owner) {
+            throw new IllegalArgumentException("buffer of session " + owner.sessionId() + " enqueued to session " + to.sessionId());
+        }
         if (!held) {
             throw new IllegalStateException("buffer enqueued twice");
         }
         held = false;
-        data = MemorySegment.NULL;
+        place(MemorySegment.NULL, 0, 0);
         return ticket;
     }
 
@@ -46,11 +59,24 @@ public final class McmBuffer {
 
     /** Bytes of {@link #data()}. */
     public int length() {
-        return (int) data.byteSize();
+        return length;
     }
 
-    /** The Annex B byte stream of the unit: a start code, then a NAL unit, maybe more of both. */
+    /**
+     * The Annex B byte stream of the unit: a start code, then a NAL unit, maybe more of both. A new view with each call; who must not
+     * allocate reads {@link #segment()} from {@link #offset()} on.
+     */
     public MemorySegment data() {
-        return data;
+        return segment.asSlice(offset, length);
+    }
+
+    /** The memory that the unit lies in, with others beside it. */
+    public MemorySegment segment() {
+        return segment;
+    }
+
+    /** Where in {@link #segment()} the unit starts. */
+    public long offset() {
+        return offset;
     }
 }

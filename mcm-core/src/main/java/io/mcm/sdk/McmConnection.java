@@ -42,6 +42,8 @@ public final class McmConnection implements AutoCloseable {
     /** libmemif's defaults, which a 0 in the proxy's answer stands for (MEMIF_DEFAULT_LOG2_RING_SIZE, MEMIF_DEFAULT_BUFFER_SIZE). */
     private static final int DEFAULT_LOG2_RING_SIZE = 10;
     private static final int DEFAULT_BUFFER_SIZE = 2048;
+    /** How often a consumer that never waits looks whether the proxy is still there: a system call, so not with every {@code dequeue}. */
+    private static final long LOOK_INTERVAL_NANOS = 10_000_000;
 
     private final LongSupplier nanoClock;
     private final Reactor reactor;
@@ -55,6 +57,7 @@ public final class McmConnection implements AutoCloseable {
     /** Held while the ring is used, so that {@link #close} unmaps nothing under a reader. */
     private final ReentrantLock lock = new ReentrantLock();
     private final AtomicBoolean closing = new AtomicBoolean();
+    private long lookedAt;
 
     private McmConnection(
         LongSupplier nanoClock, Reactor reactor, ControlClient control, int sessionId, MemifInterface memif, boolean polling) {
@@ -123,21 +126,39 @@ public final class McmConnection implements AutoCloseable {
         lock.lock();
         try {
             checkOpen();
-            long start = timeoutMillis > 0 ? nanoClock.getAsLong() : 0;
             McmBuffer buffer = take();
-            while (buffer == null && timeoutMillis != 0 && !closing.get()) {
-                long left = timeoutMillis < 0
-                    ? -1 : TimeUnit.MILLISECONDS.toNanos(timeoutMillis) - (nanoClock.getAsLong() - start);
-                if (timeoutMillis > 0 && left <= 0) {
-                    return null;
-                }
-                reactor.poll(left);
-                buffer = take();
+            if (buffer != null) {
+                return buffer;
             }
-            return buffer;
+            return timeoutMillis == 0 ? look() : await(timeoutMillis);
         } finally {
             lock.unlock();
         }
+    }
+
+    private McmBuffer await(long timeoutMillis) throws ConnectionLostException {
+        long timeout = TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
+        long start = nanoClock.getAsLong();
+        McmBuffer buffer = null;
+        for (long left = timeout; buffer == null && !closing.get(); left = timeout - (nanoClock.getAsLong() - start)) {
+            if (timeoutMillis > 0 && left <= 0) {
+                return null;
+            }
+            reactor.poll(timeoutMillis < 0 ? -1 : left);
+            buffer = take();
+        }
+        return buffer;
+    }
+
+    /** Whether the proxy has left shows only on a descriptor. */
+    private McmBuffer look() throws ConnectionLostException {
+        long now = nanoClock.getAsLong();
+        if (now - lookedAt < LOOK_INTERVAL_NANOS) {
+            return null;
+        }
+        lookedAt = now;
+        reactor.poll(0);
+        return take();
     }
 
     private void checkOpen() {
@@ -170,23 +191,27 @@ public final class McmConnection implements AutoCloseable {
         }
         counters.increment(SdkCounter.BUFFERS);
         counters.add(SdkCounter.BYTES, length);
-        MemorySegment bytes = rx.segment().asSlice(rx.offset() + BufferHeader.LENGTH, length);
-        McmBuffer buffer = spare.isEmpty() ? new McmBuffer() : spare.pop();
-        buffer.fill(
-            rx.isGathered() ? MemorySegment.ofArray(bytes.toArray(JAVA_BYTE)) : bytes,
-            BufferHeader.sequence(rx.segment(), rx.offset()), BufferHeader.timestamp(rx.segment(), rx.offset()), rx.ticket());
+        McmBuffer buffer = spare.isEmpty() ? new McmBuffer(this) : spare.pop();
+        buffer.fill(BufferHeader.sequence(rx.segment(), rx.offset()), BufferHeader.timestamp(rx.segment(), rx.offset()), rx.ticket());
+        long start = rx.offset() + BufferHeader.LENGTH;
+        if (rx.isGathered()) {
+            buffer.place(MemorySegment.ofArray(rx.segment().asSlice(start, length).toArray(JAVA_BYTE)), 0, (int) length);
+        } else {
+            buffer.place(rx.segment(), start, (int) length);
+        }
         return buffer;
     }
 
     /**
-     * Gives a unit back, so that the proxy can use its memory again. Any order is allowed.
+     * Gives a unit back, so that the proxy can use its memory again. Any order is allowed. The object is used again for a later unit.
      *
      * @throws IllegalStateException where it was given back before
+     * @throws IllegalArgumentException where it came from another connection
      */
     public void enqueue(McmBuffer buffer) {
         lock.lock();
         try {
-            int ticket = buffer.giveBack();
+            int ticket = buffer.giveBack(this);
             if (!closing.get()) {
                 rx.release(ticket);
             }
@@ -218,12 +243,17 @@ public final class McmConnection implements AutoCloseable {
         try {
             memif.close();
             reactor.close();
-            control.destroy(sessionId);
-            control.close();
-        } catch (IOException e) {
-            // The proxy is gone, and with it the session.
+            endSession();
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void endSession() {
+        try (control) {
+            control.destroy(sessionId);
+        } catch (IOException e) {
+            // The proxy is gone, and with it the session.
         }
     }
 }
