@@ -96,7 +96,7 @@ public final class ProxyCommand implements McmCommand {
         try {
             return new SessionConfig(address(), RunDirectory.prepare(runDir), wanted, bufferLength, log2RingSize);
         } catch (IllegalArgumentException e) {
-            Arguments.require(spec, false, "--buffer-size, --ring-size: " + e.getMessage());
+            Arguments.require(spec, false, "--run-dir, --buffer-size, --ring-size: " + e.getMessage());
             throw e;
         }
     }

@@ -1,0 +1,128 @@
+package io.mcm.proxy;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
+import io.mcm.control.BufferHeader;
+import io.mcm.foreign.Reactor;
+import io.mcm.memif.ConnectionListener;
+import io.mcm.memif.MemifClient;
+import io.mcm.memif.MemifConfig;
+import io.mcm.memif.MemifInterface;
+import io.mcm.memif.MemifServer;
+import io.mcm.memif.RxQueue;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.UUID;
+
+/** A delivery buffer and its consumer's end of the memif, on one reactor and one thread. */
+final class MemifPair implements AutoCloseable, ConnectionListener {
+
+    /** A unit as the consumer sees it. */
+    record Delivered(int sequence, int timestamp, String hex) {}
+
+    private static final long PATIENCE_NANOS = 5_000_000_000L;
+
+    final DeliveryBuffer buffer = new DeliveryBuffer();
+    private final Reactor reactor = new Reactor();
+    private final String path = "@mcm-test-" + UUID.randomUUID();
+    private final MemifServer server = MemifServer.listen(reactor, path);
+    private final MemifConfig config;
+    private boolean connected;
+    private MemifInterface consumer;
+
+    private MemifPair(int log2RingSize, int bufferLength) {
+        config = MemifConfig.of(0, "pair", log2RingSize, bufferLength);
+        server.offer(config, this);
+    }
+
+    static MemifPair withoutConsumer(int log2RingSize, int bufferLength) {
+        return new MemifPair(log2RingSize, bufferLength);
+    }
+
+    static MemifPair of(int log2RingSize, int bufferLength) {
+        MemifPair pair = new MemifPair(log2RingSize, bufferLength);
+        pair.attachConsumer();
+        return pair;
+    }
+
+    void attachConsumer() {
+        attachConsumer(false);
+    }
+
+    void attachConsumer(boolean polling) {
+        consumer = MemifClient.connect(reactor, path, config.withPolling(polling), PATIENCE_NANOS, System::nanoTime);
+    }
+
+    void dropConsumer() {
+        consumer.close();
+        while (connected) {
+            reactor.poll(PATIENCE_NANOS);
+        }
+    }
+
+    /** All units that the consumer has not read yet; their buffers are given back. */
+    List<Delivered> read() {
+        return take(Integer.MAX_VALUE);
+    }
+
+    List<Delivered> take(int count) {
+        RxQueue rx = consumer.rx(0);
+        List<Delivered> units = new ArrayList<>();
+        while (units.size() < count && rx.next()) {
+            long length = BufferHeader.payloadLength(rx.segment(), rx.offset());
+            if (length != rx.length() - BufferHeader.LENGTH) {
+                throw new AssertionError("header says " + length + " bytes, the descriptor " + rx.length());
+            }
+            byte[] bytes = rx.segment().asSlice(rx.offset() + BufferHeader.LENGTH, length).toArray(JAVA_BYTE);
+            units.add(new Delivered(BufferHeader.sequence(rx.segment(), rx.offset()),
+                BufferHeader.timestamp(rx.segment(), rx.offset()), HexFormat.of().formatHex(bytes)));
+            rx.release(rx.ticket());
+        }
+        return units;
+    }
+
+    /** Whether the consumer has been signalled since it was asked last. */
+    boolean isWoken() {
+        boolean[] woken = {false};
+        int fd = consumer.rx(0).interrupt().fd();
+        reactor.add(fd, () -> {
+            consumer.rx(0).interrupt().drain();
+            woken[0] = true;
+        });
+        reactor.poll(0);
+        reactor.remove(fd);
+        return woken[0];
+    }
+
+    long count(DeliveryCounter counter) {
+        return buffer.counters().get(counter);
+    }
+
+    /** Units that the buffer has answered for, delivered or not. */
+    long accountedFor() {
+        return count(DeliveryCounter.UNITS) + count(DeliveryCounter.NO_CONSUMER) + count(DeliveryCounter.RING_FULL)
+            + count(DeliveryCounter.OVERSIZED);
+    }
+
+    @Override
+    public void connected(MemifInterface memif) {
+        connected = true;
+        buffer.attach(memif);
+    }
+
+    @Override
+    public void disconnected(MemifInterface memif, String reason) {
+        connected = false;
+        buffer.detach();
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        if (consumer != null) {
+            consumer.close();
+        }
+        reactor.close();
+    }
+}
