@@ -13,11 +13,20 @@ public final class Ending {
     private static final CountDownLatch FINISHED = new CountDownLatch(1);
     private static volatile int exitCode = ExitCode.ENVIRONMENT;
     private static volatile boolean requested;
+    private static volatile boolean ownsProcess;
 
     private Ending() {}
 
+    /** The process is there for one command, and ends with it; not so where a test calls commands in its own process. */
+    static void ownProcess() {
+        ownsProcess = true;
+    }
+
     /** Calls {@code stop} from another thread when the user asks for the end; it must make the command return soon. */
     public static void onRequest(Runnable stop) {
+        if (!ownsProcess) {
+            return;
+        }
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             if (FINISHED.getCount() != 0) {
                 requested = true;

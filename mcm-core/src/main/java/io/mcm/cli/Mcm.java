@@ -23,6 +23,7 @@ public final class Mcm implements Runnable {
 
     public static void main(String[] args) {
         System.setProperty("java.util.logging.SimpleFormatter.format", "%1$tT.%1$tL %4$s %5$s%6$s%n");
+        Ending.ownProcess();
         Ending.finish(commandLine().execute(args));
     }
 

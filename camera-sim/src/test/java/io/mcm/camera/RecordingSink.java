@@ -1,0 +1,33 @@
+package io.mcm.camera;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Keeps what a stage hands on. */
+public final class RecordingSink implements TimedPacketSink {
+
+    public final List<byte[]> packets = new ArrayList<>();
+    public final List<Long> due = new ArrayList<>();
+    private final int stopAfter;
+
+    public RecordingSink() {
+        this(Integer.MAX_VALUE);
+    }
+
+    public RecordingSink(int stopAfter) {
+        this.stopAfter = stopAfter;
+    }
+
+    @Override
+    public void packet(MemorySegment segment, long offset, int length, long dueNanos) {
+        packets.add(segment.asSlice(offset, length).toArray(ValueLayout.JAVA_BYTE));
+        due.add(dueNanos);
+    }
+
+    @Override
+    public boolean isStopped() {
+        return packets.size() >= stopAfter;
+    }
+}

@@ -1,0 +1,140 @@
+package io.mcm.camera.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mcm.camera.RecordingSink;
+import io.mcm.camera.source.CaptureSource;
+import io.mcm.capture.RtpStreams;
+import io.mcm.capture.StreamSelection;
+import io.mcm.cli.ExitCode;
+import io.mcm.cli.Mcm;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.SocketTimeoutException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+class CameraCommandTest {
+
+    private static final Path DEMO = Path.of("..", "pcaps", "veth_ff_main_1280x720_2M.pcap");
+    private static final int RECEIVE_BUFFER = 4 << 20;
+    private static final int SILENCE_MILLIS = 300;
+
+    @TempDir
+    private Path folder;
+    private final StringWriter errors = new StringWriter();
+
+    private int mcm(String... args) {
+        CommandLine line = Mcm.commandLine();
+        line.setErr(new PrintWriter(errors));
+        line.getSubcommands().values().forEach(command -> command.setErr(new PrintWriter(errors)));
+        return line.execute(args);
+    }
+
+    private static List<byte[]> drain(DatagramSocket socket) throws IOException {
+        List<byte[]> got = new ArrayList<>();
+        socket.setSoTimeout(SILENCE_MILLIS);
+        DatagramPacket packet = new DatagramPacket(new byte[65_535], 65_535);
+        try {
+            while (true) {
+                socket.receive(packet);
+                got.add(Arrays.copyOf(packet.getData(), packet.getLength()));
+            }
+        } catch (SocketTimeoutException _) {
+            return got;
+        }
+    }
+
+    private static List<byte[]> packetsOf(Path capture) throws IOException {
+        RecordingSink sink = new RecordingSink();
+        new CaptureSource(capture, StreamSelection.of(RtpStreams.scan(capture), OptionalInt.empty(), OptionalInt.empty())).play(1, sink);
+        return sink.packets;
+    }
+
+    @Test
+    void whatArrivesIsTheCapturesPacketsInTheCapturesTimeAndTheTraceNamesEach() throws IOException {
+        Path json = folder.resolve("camera.json");
+        Path trace = folder.resolve("trace.csv");
+        try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            socket.setReceiveBufferSize(RECEIVE_BUFFER);
+            assertThat(mcm("camera", "--to", "127.0.0.1:" + socket.getLocalPort(), "--pcap", DEMO.toString(), "--speed", "2",
+                "--json", json.toString(), "--trace", trace.toString())).isEqualTo(ExitCode.GOOD);
+            List<byte[]> got = drain(socket);
+            List<byte[]> sent = packetsOf(DEMO);
+            assertThat(got).hasSameSizeAs(sent);
+            for (int i = 0; i < sent.size(); i++) {
+                assertThat(got.get(i)).isEqualTo(sent.get(i));
+            }
+        }
+        JsonNode report = new ObjectMapper().readTree(json.toFile());
+        assertThat(report.get("packets").asInt()).isEqualTo(399);
+        assertThat(report.get("refused").asInt()).isZero();
+        assertThat(report.get("seconds").asDouble()).as("1.885 s at twice the speed").isBetween(0.942, 1.8);
+        assertThat(report.get("lateness_us").get("p99").asDouble()).isPositive();
+        List<String> lines = Files.readAllLines(trace);
+        assertThat(lines).hasSize(400);
+        long first = Long.parseLong(lines.get(1).split(",")[2]);
+        long last = Long.parseLong(lines.get(399).split(",")[2]);
+        assertThat((last - first) / 1e9).as("intended times are the schedule's").isBetween(0.942, 0.943);
+    }
+
+    @Test
+    void aReceiverThatIsNotThereDoesNotEndTheCamera() throws IOException {
+        int port;
+        try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            port = socket.getLocalPort();
+        }
+        Path json = folder.resolve("camera.json");
+        assertThat(mcm("camera", "--to", "127.0.0.1:" + port, "--pcap", DEMO.toString(), "--speed", "max", "--json", json.toString()))
+            .isEqualTo(ExitCode.GOOD);
+        JsonNode report = new ObjectMapper().readTree(json.toFile());
+        assertThat(report.get("packets").asInt()).isEqualTo(399);
+        assertThat(report.get("refused").asInt()).isPositive();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        --to 127.0.0.1:9 --pcap none.pcap                          | 3 | none.pcap: no such file
+        --to nobody.invalid:9 --pcap PCAP                          | 3 | unknown host nobody.invalid
+        --to 127.0.0.1:9 --pcap PCAP --stream 5                    | 3 | no H.264 over RTP to port 5
+        --to 127.0.0.1:9 --h264 PCAP/none                          | 3 | none: cannot be opened
+        --to 127.0.0.1:0 --pcap PCAP                               | 2 | --to 0, allowed are 1 to 65535
+        --to 127.0.0.1 --pcap PCAP                                 | 2 | expected HOST:PORT
+        --to 127.0.0.1:9                                           | 2 | (--pcap=FILE | --h264=FILE)
+        --to 127.0.0.1:9 --synthetic 640x480@25                    | 2 | --synthetic is not there yet
+        --to 127.0.0.1:9 --pcap PCAP --jitter 5                    | 2 | --jitter is not there yet
+        --to 127.0.0.1:9 --pcap PCAP --speed 0                     | 2 | --speed: '0'; allowed are 0.001 to 1000.0, or max
+        --to 127.0.0.1:9 --pcap PCAP --loop -1                     | 2 | --loop -1; allowed are 0
+        --to 127.0.0.1:9 --pcap PCAP --loss 101                    | 2 | --loss of 101.0 percent; allowed are 0 to 100
+        --to 127.0.0.1:9 --pcap PCAP --stream 0xfffffffff          | 2 | SSRC '0xfffffffff'; allowed are
+        --to 127.0.0.1:9 --h264 PCAP --fps 0                       | 2 | --fps 0.0; allowed are
+        --to 127.0.0.1:9 --h264 PCAP --stream 5                    | 2 | --stream selects one of a capture's streams
+        """)
+    void mistakesAreToldWithTheValueAndWhatIsAllowed(String args, int exitCode, String message) {
+        assertThat(mcm(("camera " + args.replace("PCAP", DEMO.toString())).split(" +"))).isEqualTo(exitCode);
+        assertThat(errors.toString()).contains(message).doesNotContain("\tat ");
+    }
+
+    @Test
+    void pcapShowsTheStreamsAndTellsWhatIsWrong() throws IOException {
+        assertThat(mcm("pcap", DEMO.toString())).isEqualTo(ExitCode.GOOD);
+        Path cut = Files.write(folder.resolve("cut.pcap"), Arrays.copyOf(Files.readAllBytes(DEMO), 100_000));
+        assertThat(mcm("pcap", cut.toString())).isEqualTo(ExitCode.ENVIRONMENT);
+        assertThat(errors.toString()).contains("cut in record 75");
+    }
+}

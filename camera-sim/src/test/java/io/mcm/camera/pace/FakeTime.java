@@ -1,0 +1,37 @@
+package io.mcm.camera.pace;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** A clock that only waiting and sending move. */
+final class FakeTime implements Clock, Idle {
+
+    private static final long SPIN_STEP = 50;
+
+    long now = -5_000_000_000L;
+    /** How much later than asked a parked thread wakes. */
+    long wakesLate;
+    final List<Long> parks = new ArrayList<>();
+    private Runnable onPark = () -> { };
+
+    void onPark(Runnable action) {
+        onPark = action;
+    }
+
+    @Override
+    public long nanoTime() {
+        return now;
+    }
+
+    @Override
+    public void park(long nanos) {
+        parks.add(nanos);
+        now += nanos + wakesLate;
+        onPark.run();
+    }
+
+    @Override
+    public void spin() {
+        now += SPIN_STEP;
+    }
+}
