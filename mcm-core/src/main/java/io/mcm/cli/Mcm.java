@@ -44,7 +44,7 @@ public final class Mcm implements Runnable {
 
     private static int usage(ParameterException e) {
         CommandLine failed = e.getCommandLine();
-        failed.getErr().println(failed.getCommandName() + ": " + e.getMessage());
+        failed.getErr().println(failed.getCommandSpec().qualifiedName() + ": " + e.getMessage());
         failed.getErr().println("see: " + failed.getCommandSpec().qualifiedName() + " --help");
         return ExitCode.USAGE;
     }
