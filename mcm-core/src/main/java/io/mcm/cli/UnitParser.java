@@ -8,7 +8,6 @@ import io.mcm.h264.H264Counter;
 import io.mcm.h264.NalHeader;
 import io.mcm.h264.NalType;
 import io.mcm.rtp.RtpPacket;
-import io.mcm.sdk.McmBuffer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.foreign.Arena;
@@ -37,11 +36,12 @@ final class UnitParser {
         depacketizer = new Depacketizer(writer);
     }
 
-    void accept(McmBuffer unit) throws IOException {
-        if (isFragmented() || startsFragments(unit.data())) {
-            fragment(unit);
+    /** A unit, with the sequence number and timestamp of its first packet. */
+    void accept(MemorySegment data, int sequence, int timestamp) throws IOException {
+        if (isFragmented() || startsFragments(data)) {
+            fragment(data, sequence, timestamp);
         } else {
-            byteStream(unit.data());
+            byteStream(data);
         }
     }
 
@@ -59,20 +59,20 @@ final class UnitParser {
         return true;
     }
 
-    private void fragment(McmBuffer unit) {
-        long payloadLength = unit.data().byteSize() - START_CODE_LENGTH;
+    private void fragment(MemorySegment data, int sequence, int timestamp) {
+        long payloadLength = data.byteSize() - START_CODE_LENGTH;
         if (payloadLength < 1 || payloadLength > MAX_PACKET_LENGTH - RtpPacket.FIXED_HEADER_LENGTH) {
             return;
         }
-        int missing = nextSequence < 0 ? 0 : unit.sequence() - nextSequence & 0xffff;
+        int missing = nextSequence < 0 ? 0 : sequence - nextSequence & 0xffff;
         if (missing != 0) {
             depacketizer.lost(missing);
         }
-        nextSequence = unit.sequence() + 1 & 0xffff;
-        RtpPacket.writeHeader(scratch, 0, 0, unit.sequence(), unit.timestamp(), 0);
-        MemorySegment.copy(unit.data(), START_CODE_LENGTH, scratch, RtpPacket.FIXED_HEADER_LENGTH, payloadLength);
+        nextSequence = sequence + 1 & 0xffff;
+        RtpPacket.writeHeader(scratch, 0, 0, sequence, timestamp, 0);
+        MemorySegment.copy(data, START_CODE_LENGTH, scratch, RtpPacket.FIXED_HEADER_LENGTH, payloadLength);
         packet.wrap(scratch, 0, (int) payloadLength + RtpPacket.FIXED_HEADER_LENGTH);
-        depacketizer.packet(packet, unit.sequence(), 0);
+        depacketizer.packet(packet, sequence, 0);
     }
 
     /** Copies the bytes as they are, but for a zero before each start code that has three bytes only. */

@@ -60,7 +60,7 @@ final class UnitRecorder implements Closeable {
         lastNanos = nowNanos;
         units++;
         bytes += unit.length();
-        parser.accept(unit);
+        parser.accept(unit.data(), unit.sequence(), unit.timestamp());
         if (trace != null) {
             traceLine(unit, nowNanos);
         }

@@ -46,7 +46,7 @@ public final class DatagramBatch implements AutoCloseable {
     }
 
     int receiveFrom(int fd) {
-        count = Math.max(0, (int) Libc.recvmmsg(fd, headers, slots, MessageHeader.MSG_DONTWAIT));
+        count = Math.max(0, Libc.recvmmsg(fd, headers, slots, MessageHeader.MSG_DONTWAIT));
         return count;
     }
 

@@ -12,7 +12,7 @@ import java.lang.foreign.StructLayout;
 import java.lang.invoke.MethodHandle;
 
 /**
- * The one door to native code. Linking a new call shape costs 10 to 18 ms and the same shape again 0.3 ms, so there are two: every
+ * The one door to native code. Linking a new call shape costs 10 to 18 ms and the same shape again 0.3 ms, so there are three: every
  * argument is widened to a register-wide {@code long}. The x86-64 and AArch64 C ABIs ignore the upper half of a register that
  * carries an {@code int}, and registers that a function does not take.
  */
@@ -41,11 +41,21 @@ final class Downcall {
         return link(name, SIX);
     }
 
+    /**
+     * A function of up to six arguments on the data path, of which nobody asks why it failed. To capture errno the JDK makes a new view of
+     * the cell with every call, which is garbage wherever the compiler does not see through it.
+     */
+    static MethodHandle withoutErrno(String name) {
+        return Linker.nativeLinker().downcallHandle(find(name), SIX);
+    }
+
     private static MethodHandle link(String name, FunctionDescriptor shape) {
-        Linker linker = Linker.nativeLinker();
-        MemorySegment function = linker.defaultLookup().find(name)
+        return Linker.nativeLinker().downcallHandle(find(name), shape, Linker.Option.captureCallState("errno"));
+    }
+
+    private static MemorySegment find(String name) {
+        return Linker.nativeLinker().defaultLookup().find(name)
             .orElseThrow(() -> new UnsatisfiedLinkError("the C library has no function " + name));
-        return linker.downcallHandle(function, shape, Linker.Option.captureCallState("errno"));
     }
 
     /** What the call answered, or {@code -errno} where it answered -1. */
@@ -63,6 +73,15 @@ final class Downcall {
         MemorySegment state = CAPTURED.get();
         try {
             return answer((long) function.invokeExact(state, a, b, c, d, e, f), state);
+        } catch (Throwable t) {
+            throw new AssertionError("a downcall throws nothing", t);
+        }
+    }
+
+    /** What the call answered, -1 included; of a C {@code int} only the lower half counts. */
+    static long callWithoutErrno(MethodHandle function, long a, long b, long c, long d, long e, long f) {
+        try {
+            return (long) function.invokeExact(a, b, c, d, e, f);
         } catch (Throwable t) {
             throw new AssertionError("a downcall throws nothing", t);
         }

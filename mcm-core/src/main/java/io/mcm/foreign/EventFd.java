@@ -11,9 +11,6 @@ public final class EventFd implements AutoCloseable {
     private static final int EFD_NONBLOCK = 0x800;
     private static final int EFD_CLOEXEC = 0x80000;
 
-    /** What every signal writes; never changed, so that all may share it. */
-    private static final MemorySegment ONE = one();
-
     private final int fd;
     private final MemorySegment drained = Arena.ofAuto().allocate(JAVA_LONG);
     private volatile boolean closed;
@@ -32,12 +29,6 @@ public final class EventFd implements AutoCloseable {
         return new EventFd(fd);
     }
 
-    private static MemorySegment one() {
-        MemorySegment one = Arena.global().allocate(JAVA_LONG);
-        one.set(JAVA_LONG, 0, 1);
-        return one;
-    }
-
     public int fd() {
         return fd;
     }
@@ -45,14 +36,14 @@ public final class EventFd implements AutoCloseable {
     /** Wakes the other side. A counter that is full already wakes it too. Nothing once closed: the number may be another's by then. */
     public void signal() {
         if (!closed) {
-            Libc.write(fd, ONE, JAVA_LONG.byteSize());
+            Libc.eventfd_write(fd, 1);
         }
     }
 
     /** Takes all signals so far; what the signals announced must be looked at after this, never before. */
     public void drain() {
         if (!closed) {
-            Libc.read(fd, drained, JAVA_LONG.byteSize());
+            Libc.eventfd_read(fd, drained);
         }
     }
 

@@ -20,7 +20,9 @@ final class Libc {
         static final MethodHandle FCNTL = Downcall.three("fcntl");
         static final MethodHandle EPOLL_CREATE1 = Downcall.three("epoll_create1");
         static final MethodHandle EPOLL_CTL = Downcall.six("epoll_ctl");
-        static final MethodHandle EPOLL_WAIT = Downcall.six("epoll_wait");
+        static final MethodHandle EPOLL_WAIT = Downcall.withoutErrno("epoll_wait");
+        static final MethodHandle EVENTFD_READ = Downcall.withoutErrno("eventfd_read");
+        static final MethodHandle EVENTFD_WRITE = Downcall.withoutErrno("eventfd_write");
     }
 
     /** Shared memory. */
@@ -41,7 +43,7 @@ final class Libc {
         static final MethodHandle ACCEPT4 = Downcall.six("accept4");
         static final MethodHandle SENDMSG = Downcall.three("sendmsg");
         static final MethodHandle RECVMSG = Downcall.three("recvmsg");
-        static final MethodHandle RECVMMSG = Downcall.six("recvmmsg");
+        static final MethodHandle RECVMMSG = Downcall.withoutErrno("recvmmsg");
         static final MethodHandle SETSOCKOPT = Downcall.six("setsockopt");
         static final MethodHandle GETSOCKOPT = Downcall.six("getsockopt");
         static final MethodHandle GETSOCKNAME = Downcall.three("getsockname");
@@ -76,8 +78,19 @@ final class Libc {
         return Downcall.call(Events.EPOLL_CTL, epoll, operation, fd, event.address(), 0, 0);
     }
 
-    static long epoll_wait(int epoll, MemorySegment events, int max, int timeoutMillis) {
-        return Downcall.call(Events.EPOLL_WAIT, epoll, events.address(), max, timeoutMillis, 0, 0);
+    /** -1, whatever went wrong. */
+    static int epoll_wait(int epoll, MemorySegment events, int max, int timeoutMillis) {
+        return (int) Downcall.callWithoutErrno(Events.EPOLL_WAIT, epoll, events.address(), max, timeoutMillis, 0, 0);
+    }
+
+    /** -1, whatever went wrong. */
+    static int eventfd_read(int fd, MemorySegment value) {
+        return (int) Downcall.callWithoutErrno(Events.EVENTFD_READ, fd, value.address(), 0, 0, 0, 0);
+    }
+
+    /** -1, whatever went wrong. */
+    static int eventfd_write(int fd, long value) {
+        return (int) Downcall.callWithoutErrno(Events.EVENTFD_WRITE, fd, value, 0, 0, 0, 0);
     }
 
     static long memfd_create(MemorySegment name, int flags) {
@@ -128,8 +141,9 @@ final class Libc {
         return Downcall.call(Sockets.RECVMSG, fd, message.address(), flags);
     }
 
-    static long recvmmsg(int fd, MemorySegment messages, int count, int flags) {
-        return Downcall.call(Sockets.RECVMMSG, fd, messages.address(), count, flags, 0, 0);
+    /** -1, whatever went wrong. */
+    static int recvmmsg(int fd, MemorySegment messages, int count, int flags) {
+        return (int) Downcall.callWithoutErrno(Sockets.RECVMMSG, fd, messages.address(), count, flags, 0, 0);
     }
 
     static long setsockopt(int fd, int level, int option, MemorySegment value) {

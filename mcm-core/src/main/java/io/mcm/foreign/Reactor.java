@@ -86,7 +86,7 @@ public final class Reactor implements AutoCloseable {
      */
     public int poll(long timeoutNanos) {
         int millis = timeoutNanos < 0 ? -1 : (int) Math.min(Integer.MAX_VALUE, -Math.floorDiv(-timeoutNanos, NANOS_PER_MILLI));
-        int count = (int) Libc.epoll_wait(epoll, events, MAX_EVENTS, millis);
+        int count = Libc.epoll_wait(epoll, events, MAX_EVENTS, millis);
         int called = 0;
         for (int i = 0; i < count; i++) {
             called += dispatch(events.get(DATA, (long) i * EVENT_LENGTH + DATA_OFFSET));

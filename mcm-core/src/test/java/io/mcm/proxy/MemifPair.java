@@ -82,6 +82,14 @@ final class MemifPair implements AutoCloseable, ConnectionListener {
         return units;
     }
 
+    /** Gives all units back unread. */
+    void discard() {
+        RxQueue rx = consumer.rx(0);
+        while (rx.next()) {
+            rx.release(rx.ticket());
+        }
+    }
+
     /** Whether the consumer has been signalled since it was asked last. */
     boolean isWoken() {
         boolean[] woken = {false};

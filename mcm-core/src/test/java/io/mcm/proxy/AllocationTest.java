@@ -1,0 +1,69 @@
+package io.mcm.proxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import io.mcm.h264.Depacketizer;
+import io.mcm.h264.Packetizer;
+import io.mcm.h264.PacketizerConfig;
+import io.mcm.rtp.ReceiverConfig;
+import io.mcm.rtp.RtpReceiver;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.management.ManagementFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The way from datagram to shared memory makes no garbage once it is warm. */
+@Timeout(30)
+class AllocationTest {
+
+    private static final int ROUNDS = 20_000;
+    private static final int PACKETS = 4;
+    private static final int MAX_PACKET = 200;
+    private static final int UNIT = MAX_PACKET * (PACKETS - 1);
+
+    private final MemorySegment unit = Arena.ofAuto().allocate(UNIT).fill((byte) 0x65);
+    private final MemorySegment slab = Arena.ofAuto().allocate(PACKETS * MAX_PACKET);
+    private final int[] lengths = new int[PACKETS];
+    private int packets;
+
+    /** Packets are made in the round too; that they cost nothing is what the packetizer's own test says. */
+    @Test
+    void nothingIsAllocatedForAPacketOrANalUnit() {
+        try (MemifPair pair = MemifPair.of(4, 1024)) {
+            RtpReceiver receiver = new RtpReceiver(ReceiverConfig.defaults(), new Depacketizer(new NalUnitWriter(pair.buffer)));
+            PacketizerConfig config = PacketizerConfig.defaults(1).withMaxPacketLength(MAX_PACKET);
+            Packetizer packetizer = new Packetizer(
+                config, 0, Arena.ofAuto().allocate(Packetizer.bufferLength(config)), this::keep);
+            run(ROUNDS, pair, receiver, packetizer);
+            ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+            long before = threads.getCurrentThreadAllocatedBytes();
+            run(ROUNDS, pair, receiver, packetizer);
+            long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+
+            // Measuring allocates a little itself; one object a round would be 16 bytes and more.
+            assertThat(allocated).isLessThan(ROUNDS);
+            assertThat(pair.count(DeliveryCounter.UNITS)).isEqualTo(2 * ROUNDS);
+        }
+    }
+
+    private void run(int rounds, MemifPair pair, RtpReceiver receiver, Packetizer packetizer) {
+        for (int i = 0; i < rounds; i++) {
+            packets = 0;
+            packetizer.beginAccessUnit(i);
+            packetizer.nalUnit(unit, 0, UNIT);
+            packetizer.endAccessUnit();
+            for (int p = 0; p < packets; p++) {
+                receiver.accept(slab, (long) p * MAX_PACKET, lengths[p], i);
+            }
+            pair.buffer.publish(i);
+            pair.discard();
+        }
+    }
+
+    private void keep(MemorySegment segment, long offset, int length) {
+        MemorySegment.copy(segment, offset, slab, (long) packets * MAX_PACKET, length);
+        lengths[packets++] = length;
+    }
+}

@@ -1,0 +1,110 @@
+package io.mcm.sdk;
+
+import io.mcm.control.ConnectionParam;
+import io.mcm.control.ControlServer;
+import io.mcm.control.MemifParam;
+import io.mcm.control.SessionService;
+import io.mcm.foreign.Reactor;
+import io.mcm.memif.ConnectionListener;
+import io.mcm.memif.MemifConfig;
+import io.mcm.memif.MemifInterface;
+import io.mcm.memif.MemifServer;
+import io.mcm.memif.TxQueue;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
+
+/** A proxy that answers and delivers what a test says, right or wrong. */
+final class FakeProxy implements AutoCloseable, SessionService, ConnectionListener {
+
+    private final String path = "@mcm-fake-" + UUID.randomUUID();
+    private final Function<MemifParam, MemifParam> answer;
+    private final Reactor reactor = new Reactor();
+    private final Queue<Runnable> commands = new ConcurrentLinkedQueue<>();
+    private final CompletableFuture<MemifInterface> consumer = new CompletableFuture<>();
+    private final ControlServer control;
+    private final CompletableFuture<Void> ended;
+    private volatile boolean running = true;
+
+    private FakeProxy(Function<MemifParam, MemifParam> answer) throws IOException {
+        this.answer = answer;
+        control = ControlServer.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), this);
+        MemifServer server = MemifServer.listen(reactor, path);
+        server.offer(MemifConfig.of(0, "fake", 1, 1), this);
+        ended = CompletableFuture.runAsync(() -> run(server), Thread.ofPlatform()::start);
+    }
+
+    /** @param answer makes the answer to QUERY_MEMIF_PARAM of a good one: 2^3 slots of 4096 bytes */
+    static FakeProxy answering(Function<MemifParam, MemifParam> answer) throws IOException {
+        return new FakeProxy(answer);
+    }
+
+    static FakeProxy good() throws IOException {
+        return answering(param -> param);
+    }
+
+    private void run(MemifServer server) {
+        while (running) {
+            reactor.poll(-1);
+            for (Runnable command = commands.poll(); command != null; command = commands.poll()) {
+                command.run();
+            }
+        }
+        server.close();
+        reactor.close();
+    }
+
+    ConnectionRequest request() {
+        return ConnectionRequest.h264(5004).withProxy(control.address());
+    }
+
+    /** Writes one buffer as it is, and says in the descriptor that it has {@code length} bytes. */
+    void deliver(byte[] bytes, int length) {
+        MemifInterface memif = consumer.join();
+        commands.add(() -> {
+            TxQueue tx = memif.tx(0);
+            if (!tx.claim()) {
+                throw new AssertionError("ring full");
+            }
+            MemorySegment.copy(MemorySegment.ofArray(bytes), 0, tx.segment(), tx.offset(), bytes.length);
+            tx.commit(length);
+            memif.flush();
+        });
+        reactor.wake();
+    }
+
+    @Override
+    public int create(ConnectionParam param) {
+        return 1;
+    }
+
+    @Override
+    public MemifParam query(int sessionId) {
+        return answer.apply(MemifParam.forClient(path, "fake", 4096, 3, 0));
+    }
+
+    @Override
+    public void destroy(int sessionId) {}
+
+    @Override
+    public void connected(MemifInterface memif) {
+        consumer.complete(memif);
+    }
+
+    @Override
+    public void disconnected(MemifInterface memif, String reason) {}
+
+    @Override
+    public void close() {
+        control.close();
+        running = false;
+        reactor.wake();
+        ended.join();
+    }
+}
