@@ -1,5 +1,6 @@
 package io.mcm.conformance.tidy;
 
+import io.mcm.conformance.Checkout;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -11,7 +12,7 @@ import java.util.stream.Stream;
 /** The files that a person keeps, as opposed to those that a build makes. */
 final class Project {
 
-    static final Path ROOT = findRoot();
+    static final Path ROOT = Checkout.ROOT;
 
     private static final Set<String> NOT_OURS = Set.of("target", ".git", ".idea");
 
@@ -48,13 +49,5 @@ final class Project {
             }
         }
         return true;
-    }
-
-    private static Path findRoot() {
-        Path at = Path.of("").toAbsolutePath();
-        while (!Files.isDirectory(at.resolve(".mvn"))) {
-            at = at.getParent();
-        }
-        return at;
     }
 }

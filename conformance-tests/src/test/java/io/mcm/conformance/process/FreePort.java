@@ -1,0 +1,39 @@
+package io.mcm.conformance.process;
+
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Ports of the loopback interface that nobody uses, each handed out once; below those that the kernel gives to clients (32768). */
+public final class FreePort {
+
+    private static final int FIRST = 10_000;
+    private static final int LAST = 32_000;
+    private static final AtomicInteger NEXT = new AtomicInteger(ThreadLocalRandom.current().nextInt(FIRST, LAST));
+
+    private FreePort() {}
+
+    /** Free for both UDP and TCP, and so is the UDP port after it (RTCP). */
+    public static int next() {
+        while (true) {
+            int port = FIRST + Math.floorMod(NEXT.getAndAdd(2), LAST - FIRST);
+            if (isFree(port)) {
+                return port;
+            }
+        }
+    }
+
+    private static boolean isFree(int port) {
+        InetAddress loopback = InetAddress.getLoopbackAddress();
+        try (ServerSocket _ = new ServerSocket(port, 1, loopback);
+             DatagramSocket _ = new DatagramSocket(port, loopback);
+             DatagramSocket _ = new DatagramSocket(port + 1, loopback)) {
+            return true;
+        } catch (IOException _) {
+            return false;
+        }
+    }
+}
