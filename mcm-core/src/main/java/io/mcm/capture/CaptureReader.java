@@ -1,5 +1,6 @@
 package io.mcm.capture;
 
+import io.mcm.metric.FileTrouble;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -44,7 +45,7 @@ public final class CaptureReader implements AutoCloseable {
         } catch (NoSuchFileException e) {
             throw new CaptureException(file, "no such file", e);
         } catch (IOException e) {
-            throw new CaptureException(file, "cannot be opened: " + e, e);
+            throw new CaptureException(file, "cannot be opened: " + FileTrouble.reason(e), e);
         }
     }
 

@@ -6,6 +6,7 @@ import io.mcm.capture.RtpStreams;
 import io.mcm.capture.StreamSelection;
 import io.mcm.h264.AnnexBWriter;
 import io.mcm.h264.Depacketizer;
+import io.mcm.metric.FileTrouble;
 import io.mcm.rtp.ReceiverConfig;
 import io.mcm.rtp.RtpPacket;
 import io.mcm.rtp.RtpReceiver;
@@ -69,9 +70,15 @@ public final class DepacketizeCommand implements McmCommand {
             }
         } catch (CaptureException e) {
             throw e;
-        } catch (IOException | UncheckedIOException e) {
-            throw new EnvironmentException("cannot write " + out + ": " + e, e);
+        } catch (UncheckedIOException e) {
+            throw unwritable(e.getCause());
+        } catch (IOException e) {
+            throw unwritable(e);
         }
+    }
+
+    private EnvironmentException unwritable(IOException e) {
+        return new EnvironmentException("cannot write " + out + ": " + FileTrouble.reason(e), e);
     }
 
     /** Stops where the capture is damaged: what came until there counts, and the scan before has kept the reason. */

@@ -2,6 +2,7 @@ package io.mcm.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mcm.metric.FileTrouble;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +27,7 @@ public final class JsonOutput {
         try {
             Files.writeString(Path.of(target), text);
         } catch (IOException e) {
-            throw new EnvironmentException("cannot write " + target + ": " + e, e);
+            throw new EnvironmentException("cannot write " + target + ": " + FileTrouble.reason(e), e);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.mcm.cli;
 
+import io.mcm.metric.FileTrouble;
 import io.mcm.sdk.McmBuffer;
 import java.io.BufferedOutputStream;
 import java.io.Closeable;
@@ -39,18 +40,18 @@ final class UnitRecorder implements Closeable {
 
     /** @param file null for none; @param trace null for none, {@code -} for standard output */
     static UnitRecorder open(Path file, String trace) {
-        try {
-            OutputStream out = file == null ? OutputStream.nullOutputStream() : buffered(file);
-            PrintStream lines = trace == null ? null
-                : trace.equals("-") ? new PrintStream(new BufferedOutputStream(System.out)) : new PrintStream(buffered(Path.of(trace)));
-            return new UnitRecorder(out, lines);
-        } catch (IOException e) {
-            throw new EnvironmentException("cannot write " + e, e);
-        }
+        OutputStream out = file == null ? OutputStream.nullOutputStream() : buffered(file);
+        PrintStream lines = trace == null ? null
+            : trace.equals("-") ? new PrintStream(new BufferedOutputStream(System.out)) : new PrintStream(buffered(Path.of(trace)));
+        return new UnitRecorder(out, lines);
     }
 
-    private static OutputStream buffered(Path file) throws IOException {
-        return new BufferedOutputStream(Files.newOutputStream(file), 1 << 18);
+    private static OutputStream buffered(Path file) {
+        try {
+            return new BufferedOutputStream(Files.newOutputStream(file), 1 << 18);
+        } catch (IOException e) {
+            throw new EnvironmentException("cannot write " + file + ": " + FileTrouble.reason(e), e);
+        }
     }
 
     void record(McmBuffer unit, long nowNanos) throws IOException {

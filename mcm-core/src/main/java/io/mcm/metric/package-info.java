@@ -1,2 +1,2 @@
-/** Figures for everything that may be lost, and log lines that cannot flood. */
+/** Figures for everything that may be lost, log lines that cannot flood, and reasons in words. */
 package io.mcm.metric;

@@ -1,5 +1,6 @@
 package io.mcm.proxy;
 
+import io.mcm.metric.FileTrouble;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -53,7 +54,7 @@ public final class RunDirectory {
             try {
                 Files.createDirectories(directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(OWNER_ONLY)));
             } catch (IOException e) {
-                throw new IOException("run directory " + directory + " cannot be made: " + e, e);
+                throw new IOException("run directory " + directory + " cannot be made: " + FileTrouble.reason(e), e);
             }
         }
         if (!Files.isWritable(directory)) {

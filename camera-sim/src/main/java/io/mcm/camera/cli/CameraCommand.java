@@ -20,6 +20,7 @@ import io.mcm.cli.ExitCode;
 import io.mcm.cli.JsonOutput;
 import io.mcm.cli.McmCommand;
 import io.mcm.h264.PacketizerConfig;
+import io.mcm.metric.FileTrouble;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -108,7 +109,7 @@ public final class CameraCommand implements McmCommand {
                 default -> Files.newOutputStream(Path.of(options.trace));
             };
         } catch (IOException e) {
-            throw new EnvironmentException("cannot write " + options.trace + ": " + e, e);
+            throw new EnvironmentException("cannot write " + options.trace + ": " + FileTrouble.reason(e), e);
         }
     }
 }

@@ -4,6 +4,7 @@ import io.mcm.camera.TimedPacketSink;
 import io.mcm.h264.AccessUnits;
 import io.mcm.h264.Packetizer;
 import io.mcm.h264.PacketizerConfig;
+import io.mcm.metric.FileTrouble;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -51,7 +52,7 @@ public final class AnnexBSource implements CameraSource {
         } catch (NoSuchFileException e) {
             throw new IOException(file + ": no such file", e);
         } catch (IOException e) {
-            throw new IOException(file + ": cannot be opened: " + e, e);
+            throw new IOException(file + ": cannot be opened: " + FileTrouble.reason(e), e);
         }
     }
 

@@ -3,6 +3,7 @@ package io.mcm.perf.cli;
 import io.mcm.cli.EnvironmentException;
 import io.mcm.cli.ExitCode;
 import io.mcm.cli.McmCommand;
+import io.mcm.metric.FileTrouble;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,7 +62,7 @@ public final class PerfCommand implements McmCommand {
         try {
             return Files.createDirectories(report).resolve(REPORT_NAME);
         } catch (IOException e) {
-            throw new EnvironmentException("cannot make the folder --report=" + report + ": " + e, e);
+            throw new EnvironmentException("cannot make the folder --report=" + report + ": " + FileTrouble.reason(e), e);
         }
     }
 }
