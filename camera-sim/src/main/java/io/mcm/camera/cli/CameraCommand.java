@@ -52,6 +52,9 @@ public final class CameraCommand implements McmCommand {
         Impairments impairments = options.impairments();
         InetSocketAddress to = options.to();
         CameraSource source = source();
+        if (speed != Pacer.MAX_SPEED) {
+            Rehearsal.of(source());
+        }
         try (OutputStream traceOut = traceOut(); UdpSender sender = UdpSender.to(to)) {
             CsvTrace trace = traceOut == null ? null : new CsvTrace(traceOut, Clock.SYSTEM.nanoTime());
             Pacer pacer = new Pacer(speed, Clock.SYSTEM, Idle.SYSTEM, sender, trace == null ? PacketTrace.NONE : trace);
