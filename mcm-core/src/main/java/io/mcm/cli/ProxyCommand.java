@@ -75,6 +75,7 @@ public final class ProxyCommand implements McmCommand {
         InetSocketAddress control = Arguments.address(spec, "--listen", listen);
         InetSocketAddress metricsAddress = metrics == null ? null : Arguments.address(spec, "--metrics", metrics);
         SessionConfig config = config();
+        Rehearsal.of(config.unit());
         CountDownLatch asked = new CountDownLatch(1);
         Ending.onRequest(asked::countDown);
         try (MediaProxy proxy = MediaProxy.start(control, config);

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Runs proxy, consumer and camera, tells every second how it goes, and judges what arrived. */
-final class Demo {
+public final class Demo {
 
     private static final int START_SECONDS = 30;
     private static final long TICK_MILLIS = 50;
@@ -31,7 +31,7 @@ final class Demo {
      * @param java the command line that starts {@code mcm}
      * @param directory where the received stream and the processes' logs go
      */
-    Demo(List<String> java, Path capture, Path directory, PrintStream screen) {
+    public Demo(List<String> java, Path capture, Path directory, PrintStream screen) {
         this.java = java;
         this.capture = capture;
         this.directory = directory;
@@ -39,11 +39,11 @@ final class Demo {
     }
 
     /** Makes {@link #run} end early: what has arrived by then is judged as incomplete. */
-    void stop() {
+    public void stop() {
         stopped = true;
     }
 
-    Verdict run(GroundTruth truth, int passes) throws IOException, InterruptedException {
+    public Verdict run(GroundTruth truth, int passes) throws IOException, InterruptedException {
         Files.createDirectories(directory);
         Path received = directory.resolve("received.h264");
         int controlPort = freeTcpPort();

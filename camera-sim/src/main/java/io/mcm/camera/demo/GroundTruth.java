@@ -21,7 +21,7 @@ import java.util.OptionalInt;
 import java.util.TreeMap;
 
 /** What a receiver must get from a capture: its NAL units, depacketized without any socket. */
-final class GroundTruth {
+public final class GroundTruth {
 
     private static final double NANOS = 1e9;
 
@@ -36,7 +36,7 @@ final class GroundTruth {
 
     private GroundTruth() {}
 
-    static GroundTruth of(Path capture) throws CaptureException {
+    public static GroundTruth of(Path capture) throws CaptureException {
         StreamSelection selection = StreamSelection.of(RtpStreams.scan(capture), OptionalInt.empty(), OptionalInt.empty());
         GroundTruth truth = new GroundTruth();
         try (RtpPacketReader reader = RtpPacketReader.open(capture, selection)) {
@@ -56,7 +56,7 @@ final class GroundTruth {
     }
 
     /** NAL units of one pass. */
-    int units() {
+    public int units() {
         return digests.size();
     }
 
@@ -75,17 +75,17 @@ final class GroundTruth {
     }
 
     /** Sequence numbers of one pass. */
-    long packets() {
+    public long packets() {
         return sequence - firstSequence + 1;
     }
 
     /** Of one pass. */
-    double seconds() {
+    public double seconds() {
         return (lastNanos - firstNanos) / NANOS;
     }
 
     /** Whether every packet is there once and in order: only such a capture can be repeated without a seam. */
-    boolean isClean() {
+    public boolean isClean() {
         Counters<RtpCounter> counted = receiver.counters();
         return counted.get(RtpCounter.LOST) + counted.get(RtpCounter.DUPLICATED) + counted.get(RtpCounter.REORDERED)
             + counted.get(RtpCounter.SOURCE_CHANGE) + counted.get(RtpCounter.RESTART) == 0;

@@ -16,7 +16,7 @@ import java.util.Arrays;
  * @param intact units that arrived, in order, byte for byte
  * @param firstDifference the first unit, from 0, that did not; -1 where all did
  */
-record Verdict(long expected, long received, long intact, long firstDifference) {
+public record Verdict(long expected, long received, long intact, long firstDifference) {
 
     /** Reads a byte stream with a start code before each unit. */
     static Verdict of(Path byteStream, GroundTruth truth, int passes) throws IOException {
@@ -45,7 +45,7 @@ record Verdict(long expected, long received, long intact, long firstDifference) 
         return new Verdict(expected, received, intact, firstDifference);
     }
 
-    boolean isGood() {
+    public boolean isGood() {
         return intact == expected && received == expected && expected > 0;
     }
 

@@ -1,5 +1,8 @@
-package io.mcm.camera.demo;
+package io.mcm.camera.cli;
 
+import io.mcm.camera.demo.Demo;
+import io.mcm.camera.demo.GroundTruth;
+import io.mcm.camera.demo.Verdict;
 import io.mcm.capture.CaptureException;
 import io.mcm.cli.Arguments;
 import io.mcm.cli.Ending;
