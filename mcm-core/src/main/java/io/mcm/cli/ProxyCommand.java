@@ -80,7 +80,7 @@ public final class ProxyCommand implements McmCommand {
         Ending.onRequest(asked::countDown);
         try (MediaProxy proxy = MediaProxy.start(control, config);
              MetricsEndpoint _ = metricsAddress == null ? null : MetricsEndpoint.start(metricsAddress, proxy)) {
-            spec.commandLine().getErr().printf("proxy: control %s:%d, cameras to %s, memif sockets in %s, unit %s%n",
+            spec.commandLine().getErr().printf("mcm proxy: control %s:%d, cameras to %s, memif sockets in %s, unit %s%n",
                 control.getHostString(), proxy.controlAddress().getPort(), bind, config.runDirectory(), config.unit());
             asked.await();
         }

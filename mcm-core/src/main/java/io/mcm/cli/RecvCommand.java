@@ -96,7 +96,7 @@ public final class RecvCommand implements McmCommand {
             } catch (IOException e) {
                 if (!e.getMessage().equals(told)) {
                     told = e.getMessage();
-                    spec.commandLine().getErr().println("recv: waiting: " + told);
+                    spec.commandLine().getErr().println("mcm recv: waiting: " + told);
                 }
             }
             pause();
@@ -138,9 +138,9 @@ public final class RecvCommand implements McmCommand {
         recorder.finish();
         PrintWriter err = spec.commandLine().getErr();
         if (endedBy != null) {
-            err.println("recv: " + endedBy);
+            err.println("mcm recv: " + endedBy);
         }
-        err.println("recv: " + recorder.summary());
+        err.println("mcm recv: " + recorder.summary());
         if (json != null) {
             JsonOutput.write(json, recorder.counters());
         }

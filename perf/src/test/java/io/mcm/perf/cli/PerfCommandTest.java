@@ -16,7 +16,7 @@ class PerfCommandTest {
     @Test
     void gateSaysThatItIsNotBuiltYet() {
         assertThat(run("perf", "--gate")).isEqualTo(ExitCode.USAGE);
-        assertThat(errors.toString()).startsWith("perf: --gate is not built yet");
+        assertThat(errors.toString()).startsWith("mcm perf: --gate is not built yet");
     }
 
     private int run(String... args) {
