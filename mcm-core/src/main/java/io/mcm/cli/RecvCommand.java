@@ -7,7 +7,6 @@ import io.mcm.sdk.ConnectionRequest;
 import io.mcm.sdk.McmBuffer;
 import io.mcm.sdk.McmConnection;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -68,6 +67,8 @@ public final class RecvCommand implements McmCommand {
         try (UnitRecorder recorder = UnitRecorder.open(out, trace)) {
             try (McmConnection connection = connect(ConnectionRequest.h264(port).withProxy(address))) {
                 if (connection != null) {
+                    // Said when nothing that the camera sends from now on is lost for want of a consumer.
+                    say("session " + connection.sessionId() + " with the proxy, units of UDP port " + port + " come from here on");
                     receive(connection, recorder);
                 }
             }
@@ -80,6 +81,10 @@ public final class RecvCommand implements McmCommand {
         Arguments.port(spec, "--port", port);
         Arguments.require(spec, count > 0, "--count " + count + ", allowed are 1 and more");
         Arguments.require(spec, idleSeconds >= 0, "--idle " + idleSeconds + ", allowed are 0 (never) and more");
+    }
+
+    private void say(String line) {
+        spec.commandLine().getErr().println("mcm recv: " + line);
     }
 
     /** Waits for the proxy as long as it takes; null where the user ended the wait. */
@@ -96,7 +101,7 @@ public final class RecvCommand implements McmCommand {
             } catch (IOException e) {
                 if (!e.getMessage().equals(told)) {
                     told = e.getMessage();
-                    spec.commandLine().getErr().println("mcm recv: waiting: " + told);
+                    say("waiting: " + told);
                 }
             }
             pause();
@@ -136,11 +141,10 @@ public final class RecvCommand implements McmCommand {
 
     private void report(UnitRecorder recorder) throws IOException {
         recorder.finish();
-        PrintWriter err = spec.commandLine().getErr();
         if (endedBy != null) {
-            err.println("mcm recv: " + endedBy);
+            say(endedBy);
         }
-        err.println("mcm recv: " + recorder.summary());
+        say(recorder.summary());
         if (json != null) {
             JsonOutput.write(json, recorder.counters());
         }

@@ -1,0 +1,118 @@
+package io.mcm.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+/** What makes no sense is refused with the value and what is allowed, in one line and without a stack trace. */
+@Timeout(20)
+class BadArgumentsTest {
+
+    @TempDir
+    private Path folder;
+
+    private record Outcome(int code, String err) {}
+
+    private static Outcome run(String... args) {
+        StringWriter err = new StringWriter();
+        CommandLine line = Mcm.commandLine().setErr(new PrintWriter(err, true));
+        return new Outcome(line.execute(args), err.toString());
+    }
+
+    private static void assertRefused(Outcome outcome, int code, String... parts) {
+        assertThat(outcome.err()).contains(parts).doesNotContain("\tat ", "Exception");
+        assertThat(outcome.err().lines().filter(line -> !line.startsWith("see: "))).hasSize(1);
+        assertThat(outcome.code()).isEqualTo(code);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        recv                                        | --port           | --port
+        recv --port 0                               | --port 0         | allowed are 1 to 65535
+        recv --port 70000                           | --port 70000     | allowed are 1 to 65535
+        recv --port -1                              | --port -1        | allowed are 1 to 65535
+        recv --port abc                             | 'abc'            | int
+        recv --port 5004 --proxy nohost             | --proxy nohost   | HOST:PORT
+        recv --port 5004 --proxy 127.0.0.1:0        | --proxy 0        | allowed are 1 to 65535
+        recv --port 5004 --proxy 127.0.0.1:99999    | --proxy 99999    | allowed are 1 to 65535
+        recv --port 5004 --count 0                  | --count 0        | 1 and more
+        recv --port 5004 --idle -1                  | --idle -1        | 0 (never) and more
+        recv --port 5004 --idle NaN                 | --idle NaN       | 0 (never) and more
+        recv --port 5004 --frob                     | --frob           | Unknown option
+        proxy --listen x                            | --listen x       | HOST:PORT
+        proxy --listen 127.0.0.1:70000              | --listen 70000   | allowed are 1 to 65535
+        proxy --unit foo                            | --unit foo       | nalu, access-unit, fragment
+        proxy --transport mtl:0000:4b:01.3          | --transport mtl:0000:4b:01.3 | allowed is kernel
+        proxy --memif libmemif                      | --memif libmemif | allowed is builtin
+        proxy --loss drop-everything                | --loss drop-everything | allowed is drop-nal
+        proxy --buffer-size 10                      | 10 bytes         | at least 64
+        proxy --ring-size 15                        | 15               | 1 to 14
+        proxy --ring-size 9                         | 5308416000       | 4294967295
+        proxy --metrics 8080                        | --metrics 8080   | HOST:PORT
+        """)
+    void whatMakesNoSenseIsAUsageError(String command, String value, String allowed) {
+        assertRefused(run(command.split(" ")), ExitCode.USAGE, value, allowed);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        recv --port 5004 --proxy nobody.invalid:8002            | nobody.invalid | unknown host
+        proxy --listen nobody.invalid:8002                      | nobody.invalid | unknown host
+        proxy --bind nobody.invalid                             | nobody.invalid | unknown host
+        proxy --bind 192.0.2.1                                  | --bind 192.0.2.1 | not an address of this machine
+        recv --port 5004 --out /nonexistent/a.h264              | cannot write   | /nonexistent/a.h264
+        """)
+    void whatThisMachineDoesNotAllowIsAnEnvironmentError(String command, String value, String reason) {
+        Outcome outcome = run(command.split(" "));
+        assertThat(outcome.err()).contains(value, reason).doesNotContain("\tat ").hasLineCount(1);
+        assertThat(outcome.code()).isEqualTo(ExitCode.ENVIRONMENT);
+    }
+
+    @Test
+    void aControlPortInUseIsToldByItsAddress() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String address = "127.0.0.1:" + taken.getLocalPort();
+            assertRefused(run("proxy", "--listen", address, "--run-dir", folder.toString()), ExitCode.ENVIRONMENT, address, "in use");
+        }
+    }
+
+    @Test
+    void aMetricsPortInUseIsToldByItsAddressAndTheControlPortIsFreeAgain() throws Exception {
+        int control;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            control = free.getLocalPort();
+        }
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String address = "127.0.0.1:" + taken.getLocalPort();
+            assertRefused(
+                run("proxy", "--listen", "127.0.0.1:" + control, "--metrics", address, "--run-dir", folder.toString()),
+                ExitCode.ENVIRONMENT, "metrics", address, "in use");
+        }
+        new ServerSocket(control, 1, InetAddress.getLoopbackAddress()).close();
+    }
+
+    @Test
+    void aRunDirectoryThatIsAFileIsToldByItsPath() throws Exception {
+        Path file = Files.writeString(folder.resolve("file"), "");
+        Outcome outcome = run("proxy", "--run-dir", file.toString());
+        assertThat(outcome.err()).contains("run directory " + file).hasLineCount(1);
+        assertThat(outcome.code()).isEqualTo(ExitCode.ENVIRONMENT);
+    }
+
+    @Test
+    void aRunDirectoryThatLeavesNoRoomForSocketsIsAUsageError() {
+        Path deep = folder.resolve("d".repeat(90));
+        assertRefused(run("proxy", "--run-dir", deep.toString()), ExitCode.USAGE, deep.toString(), "at most 107");
+    }
+}
