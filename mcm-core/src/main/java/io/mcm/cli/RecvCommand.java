@@ -62,13 +62,13 @@ public final class RecvCommand implements McmCommand {
     public Integer call() throws IOException {
         checkArguments();
         InetSocketAddress address = proxy == null ? Arguments.environmentProxy(spec) : Arguments.address(spec, "--proxy", proxy);
-        // The wait for a unit is short, so that looking at the flag is enough, and no unit is taken away while it is being written.
+        // The wait for a unit is short, so a flag is enough, and no unit is taken away while it is being written.
         Ending.onRequest(() -> stopped = true);
         try (UnitRecorder recorder = UnitRecorder.open(out, trace)) {
             try (McmConnection connection = connect(ConnectionRequest.h264(port).withProxy(address))) {
                 if (connection != null) {
                     // Said when nothing that the camera sends from now on is lost for want of a consumer.
-                    say("session " + connection.sessionId() + " with the proxy, units of UDP port " + port + " come from here on");
+                    say("session " + connection.sessionId() + " is open, units of UDP port " + port + " come from here on");
                     receive(connection, recorder);
                 }
             }

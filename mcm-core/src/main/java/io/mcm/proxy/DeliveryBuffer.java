@@ -11,9 +11,9 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 
 /**
- * The unit that is being written, straight into the consumer's memory. Where that cannot be (no consumer, ring full, unit too long)
- * everything up to the next {@link #open} falls away, and {@link #commit} counts the reason: so every whole unit is counted once, as
- * delivered or as dropped, and one that the camera's side never completed is not. The camera's socket is never held up.
+ * The unit that is being written, straight into the consumer's memory. Where that cannot be (no consumer, ring full, unit too
+ * long) everything up to the next {@link #open} falls away, and {@link #commit} counts the reason: every whole unit is counted
+ * once, as delivered or as dropped, and one that never became whole is not. The camera's socket is never held up.
  */
 final class DeliveryBuffer {
 

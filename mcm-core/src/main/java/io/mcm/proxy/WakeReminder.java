@@ -3,9 +3,9 @@ package io.mcm.proxy;
 import io.mcm.memif.TxQueue;
 
 /**
- * Wakes a consumer again that has left units lying. libmemif looks at the ring first and reads the eventfd after that, so that it sleeps
- * on what was published in between (libmemif's main.c, memif_rx_burst); the next unit would wake it, but after the last there is none. A
- * unit that the consumer has read and holds looks the same, so each reminder waits twice as long as the one before.
+ * Wakes a consumer again that has left units lying. libmemif looks at the ring first and reads the eventfd after that, so that it
+ * sleeps on what was published in between (libmemif's main.c, memif_rx_burst); the next unit would wake it, but after the last there
+ * is none. A unit that the consumer has read and holds looks the same, so each reminder waits twice as long as the one before.
  */
 final class WakeReminder {
 
@@ -24,7 +24,7 @@ final class WakeReminder {
         deadline = Long.MAX_VALUE;
     }
 
-    /** When {@link #poll} has something to do; {@link Long#MAX_VALUE} where nothing lies in the ring, so that an idle proxy sleeps. */
+    /** When {@link #poll} has something to do; {@link Long#MAX_VALUE} where nothing lies in the ring: an idle proxy sleeps. */
     long deadline() {
         return deadline;
     }

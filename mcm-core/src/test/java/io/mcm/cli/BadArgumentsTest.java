@@ -83,7 +83,8 @@ class BadArgumentsTest {
     void aControlPortInUseIsToldByItsAddress() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String address = "127.0.0.1:" + taken.getLocalPort();
-            assertRefused(run("proxy", "--listen", address, "--run-dir", folder.toString()), ExitCode.ENVIRONMENT, address, "in use");
+            Outcome outcome = run("proxy", "--listen", address, "--run-dir", folder.toString());
+            assertRefused(outcome, ExitCode.ENVIRONMENT, address, "in use");
         }
     }
 

@@ -72,7 +72,8 @@ class CommandsTest {
                     camera.accessUnit(3000);
                 }
                 assertThat(recv.awaitEnd()).isZero();
-                assertThat(recv.err()).containsOnlyOnce("waiting").contains("recv: 3 units, 3 NAL units, 3 access units, 9012 bytes");
+                assertThat(recv.err()).containsOnlyOnce("waiting")
+                    .contains("recv: 3 units, 3 NAL units, 3 access units, 9012 bytes");
                 assertThat(hex(file)).isEqualTo(String.join("", camera.sent().subList(1, 4)));
                 JsonNode json = new ObjectMapper().readTree(recv.out());
                 assertThat(json.get("units").asLong()).isEqualTo(3);
@@ -178,7 +179,7 @@ class CommandsTest {
                 Mesh.await(() -> file.toFile().length() > 0);
                 proxy.signal("KILL");
                 assertThat(recv.awaitEnd()).isEqualTo(ENVIRONMENT);
-                assertThat(recv.err()).contains("recv: connection to the proxy lost: ").contains(" units, ").doesNotContain("\tat ");
+                assertThat(recv.err()).contains("recv: connection to the proxy lost: ", " units, ").doesNotContain("\tat ");
                 assertThat(hex(file)).isEqualTo(camera.sent().getFirst());
             }
         }

@@ -20,6 +20,7 @@ import io.mcm.sdk.McmConnection;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -216,12 +217,12 @@ class LifeTest {
 
     /** Several threads create and close sessions; then nothing of them is left in the process. */
     @Test
-    void aHundredSessionsLeaveNoDescriptorsMappingsOrSocketFiles() throws Exception {
+    void aThousandSessionsLeaveNoDescriptorsMappingsOrSocketFiles() throws Exception {
         try (Mesh mesh = Mesh.start(folder, DeliveryUnit.NALU)) {
             sessions(mesh, 8);
             long descriptors = descriptors();
             long mappings = mappings();
-            sessions(mesh, 100);
+            sessions(mesh, 1_000);
             Mesh.await(() -> mesh.proxy.reports().isEmpty());
             Mesh.await(() -> descriptors() <= descriptors + 2);
             assertThat(mappings()).isLessThanOrEqualTo(mappings);
@@ -279,7 +280,8 @@ class LifeTest {
             TimeUnit.MILLISECONDS.sleep(250);
             ThreadMXBean threads = ManagementFactory.getThreadMXBean();
             long[] workers = Stream.of(threads.getThreadInfo(threads.getAllThreadIds()))
-                .filter(info -> info != null && info.getThreadName().equals("mcm-worker")).mapToLong(info -> info.getThreadId()).toArray();
+                .filter(info -> info != null && info.getThreadName().equals("mcm-worker"))
+                .mapToLong(ThreadInfo::getThreadId).toArray();
             assertThat(workers).hasSize(1);
             long before = threads.getThreadCpuTime(workers[0]);
             TimeUnit.MILLISECONDS.sleep(500);
@@ -312,7 +314,8 @@ class LifeTest {
     @Test
     void aReportIsOneLineOfWhatIsNotZero() throws IOException {
         int port = Mesh.freePort();
-        try (Mesh mesh = Mesh.start(folder, DeliveryUnit.NALU); McmConnection _ = mesh.consumer(port); Camera camera = new Camera(port)) {
+        try (Mesh mesh = Mesh.start(folder, DeliveryUnit.NALU); McmConnection _ = mesh.consumer(port);
+             Camera camera = new Camera(port)) {
             camera.accessUnit(100);
             Mesh.await(() -> mesh.count(port, "units") == 1);
             assertThat(mesh.report(port).toString()).startsWith("UDP port " + port + ", packets 1, ").contains(", nal_units 1")

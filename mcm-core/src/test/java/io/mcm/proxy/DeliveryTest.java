@@ -230,7 +230,8 @@ class DeliveryTest {
                     seen[0] += 10_000;
                 }
             });
-            writer.packet(RtpDatagram.of(1).timestamp(10).payload((byte) 0x7c, (byte) 0x85, (byte) 9).csrcs(1, 2).padding(5).view(), 1, NOW);
+            RtpDatagram start = RtpDatagram.of(1).timestamp(10).payload((byte) 0x7c, (byte) 0x85, (byte) 9).csrcs(1, 2).padding(5);
+            writer.packet(start.view(), 1, NOW);
             writer.packet(RtpDatagram.of(2).payload().view(), 2, NOW);
             writer.lost(1);
             writer.end();
