@@ -6,9 +6,9 @@ import io.mcm.conformance.capture.ByteStream;
 import io.mcm.conformance.capture.Capture;
 import io.mcm.conformance.capture.Captures;
 import io.mcm.conformance.process.Await;
+import io.mcm.conformance.process.ChildProcess;
+import io.mcm.conformance.process.ChildProcesses;
 import io.mcm.conformance.process.FreePort;
-import io.mcm.conformance.process.McmProcess;
-import io.mcm.conformance.process.McmProcesses;
 import io.mcm.conformance.process.ProxyProcess;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -23,17 +23,20 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Our proxy against the bytes of MCM 24.09's C SDK: control protocol on TCP, memif as libmemif speaks it. */
 @Timeout(120)
+@Execution(ExecutionMode.CONCURRENT)
 class ControlBytesTest {
 
     private static final int WHOLE = Integer.MAX_VALUE;
 
     @RegisterExtension
-    private final McmProcesses mcm = new McmProcesses();
+    private final ChildProcesses mcm = new ChildProcesses();
     private final int udpPort = FreePort.next();
     private ProxyProcess proxy;
 
@@ -87,7 +90,7 @@ class ControlBytesTest {
         try (Socket tcp = connect()) {
             ConnParam answer = query(tcp, session(tcp, WHOLE), WHOLE);
             try (LibmemifClient client = LibmemifClient.connect(answer)) {
-                McmProcess camera = mcm.start("camera", "--to", "127.0.0.1:" + udpPort, "--pcap", capture.file());
+                ChildProcess camera = mcm.start("camera", "--to", "127.0.0.1:" + udpPort, "--pcap", capture.file());
                 ByteArrayOutputStream received = new ByteArrayOutputStream();
                 for (int unit = 0; unit < capture.nalUnits(); unit++) {
                     received.writeBytes(annexB(client.receive()));

@@ -3,6 +3,8 @@ package io.mcm.conformance.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.mcm.conformance.Checkout;
+import io.mcm.conformance.process.FreePort;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,8 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class LauncherTest {
 
-    private static final Path ROOT = findRoot();
-    private static final Path LAUNCHER = ROOT.resolve("mcm");
+    private static final Path LAUNCHER = Checkout.ROOT.resolve("mcm");
     private static final String OLD_JDK = "JAVA_VERSION=\"17.0.1\"\n";
 
     @TempDir
@@ -30,7 +31,7 @@ class LauncherTest {
 
     @BeforeEach
     void theCoreIsPackaged() throws IOException {
-        Path lib = ROOT.resolve("target/lib");
+        Path lib = Checkout.ROOT.resolve("target/lib");
         assumeTrue(Files.isDirectory(lib), "nothing to launch: mvn package");
         try (Stream<Path> jars = Files.list(lib)) {
             assumeTrue(jars.anyMatch(jar -> jar.getFileName().toString().startsWith("mcm-core-")), "nothing to launch: mvn package");
@@ -70,6 +71,13 @@ class LauncherTest {
     }
 
     @Test
+    void helpListsEveryCommand() throws Exception {
+        Result help = run(LAUNCHER, "--help");
+        assertThat(help.exitCode()).isZero();
+        assertThat(help.out()).contains("proxy", "recv", "depacketize", "doctor", "camera", "pcap", "demo", "perf");
+    }
+
+    @Test
     void theExitCodeOfTheCommandIsTheLaunchers() throws Exception {
         Result result = run(LAUNCHER, "no-such-command");
         assertThat(result.exitCode()).isEqualTo(2);
@@ -78,7 +86,7 @@ class LauncherTest {
 
     @Test
     void theLauncherBecomesTheJvmSoThatSignalsReachIt() throws Exception {
-        Process process = launch(LAUNCHER, "proxy", "--listen", "127.0.0.1:0", "--run-dir", folder.toString()).start();
+        Process process = launch(LAUNCHER, "proxy", "--listen", "127.0.0.1:" + FreePort.next(), "--run-dir", folder.toString()).start();
         try {
             while (process.isAlive() && !process.info().command().orElse("").endsWith("/java")) {
                 Thread.sleep(10);
@@ -111,13 +119,5 @@ class LauncherTest {
 
     private String text(String name) throws IOException {
         return Files.readString(folder.resolve(name), StandardCharsets.UTF_8);
-    }
-
-    private static Path findRoot() {
-        Path at = Path.of("").toAbsolutePath();
-        while (!Files.isDirectory(at.resolve(".mvn"))) {
-            at = at.getParent();
-        }
-        return at;
     }
 }

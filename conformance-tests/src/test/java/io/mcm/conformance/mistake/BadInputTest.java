@@ -3,9 +3,9 @@ package io.mcm.conformance.mistake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mcm.conformance.capture.Captures;
+import io.mcm.conformance.process.ChildProcess;
+import io.mcm.conformance.process.ChildProcesses;
 import io.mcm.conformance.process.FreePort;
-import io.mcm.conformance.process.McmProcess;
-import io.mcm.conformance.process.McmProcesses;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -36,7 +36,7 @@ class BadInputTest {
     private static final Path CAPTURE = Captures.named("fmt_LINUX_SLL_any_ff_640x480.pcap").file();
 
     @RegisterExtension
-    private final McmProcesses mcm = new McmProcesses();
+    private final ChildProcesses mcm = new ChildProcesses();
     private final int port = FreePort.next();
 
     @ParameterizedTest
@@ -73,7 +73,7 @@ class BadInputTest {
         recv --port FREE --out no/x                                | cannot write no/x: no such file or directory
         """)
     void whatTheMachineDoesNotHaveIsNamedInOneLine(String line, String message) throws Exception {
-        McmProcess process = start(line);
+        ChildProcess process = start(line);
         assertThat(process.exitCode()).as(process::toString).isEqualTo(ENVIRONMENT);
         assertThat(process.err().lines()).singleElement().asString().contains(message).doesNotContain("Exception");
     }
@@ -99,7 +99,7 @@ class BadInputTest {
         demo --seconds 0                                           | --seconds 0, allowed are 1 and more
         """)
     void anArgumentThatMakesNoSenseIsShownWithWhatIsAllowed(String line, String message) throws Exception {
-        McmProcess process = start(line);
+        ChildProcess process = start(line);
         assertThat(process.exitCode()).as(process::toString).isEqualTo(USAGE);
         assertThat(process.err().lines()).first().asString().contains(message);
         assertThat(process.err().lines().skip(1)).singleElement().asString().startsWith("see: mcm").endsWith("--help");
@@ -108,7 +108,7 @@ class BadInputTest {
     @Test
     void aControlPortInUseIsNamed() throws Exception {
         try (ServerSocket _ = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-            McmProcess proxy = start("proxy --run-dir run --listen 127.0.0.1:" + port);
+            ChildProcess proxy = start("proxy --run-dir run --listen 127.0.0.1:" + port);
             assertThat(proxy.exitCode()).as(proxy::toString).isEqualTo(ENVIRONMENT);
             assertThat(proxy.err().lines()).singleElement().asString().contains("127.0.0.1:" + port, "ddress already in use");
         }
@@ -118,8 +118,8 @@ class BadInputTest {
     void aUdpPortInUseIsNamedByProxyAndConsumer() throws Exception {
         try (DatagramSocket _ = new DatagramSocket(port, InetAddress.getLoopbackAddress())) {
             int control = FreePort.next();
-            McmProcess proxy = start("proxy --run-dir run --listen 127.0.0.1:" + control);
-            McmProcess recv = start("recv --port " + port + " --proxy 127.0.0.1:" + control);
+            ChildProcess proxy = start("proxy --run-dir run --listen 127.0.0.1:" + control);
+            ChildProcess recv = start("recv --port " + port + " --proxy 127.0.0.1:" + control);
             assertThat(recv.exitCode()).as(recv::toString).isEqualTo(ENVIRONMENT);
             assertThat(recv.err()).contains("UDP port " + port, "refused").doesNotContain("Exception");
             assertThat(proxy.err()).contains("UDP port " + port, "in use").doesNotContain("Exception");
@@ -129,7 +129,7 @@ class BadInputTest {
 
     @Test
     void aConsumerWaitsForTheProxyAndSaysItOnceAndEndsWellWhenAsked() throws Exception {
-        McmProcess recv = start("recv --port 5004 --proxy 127.0.0.1:" + port);
+        ChildProcess recv = start("recv --port 5004 --proxy 127.0.0.1:" + port);
         recv.says("127.0.0.1:" + port);
         Thread.sleep(700); // several tries
         recv.terminate();
@@ -138,7 +138,7 @@ class BadInputTest {
     }
 
     /** With its files beside it. */
-    private McmProcess start(String line) throws IOException {
+    private ChildProcess start(String line) throws IOException {
         byte[] whole = Files.readAllBytes(CAPTURE);
         Map<String, byte[]> files = Map.of(
             "empty.pcap", new byte[0], "cut.pcap", Arrays.copyOf(whole, CUT_AT), "text.pcap", "Nope, it isn't.".getBytes(),

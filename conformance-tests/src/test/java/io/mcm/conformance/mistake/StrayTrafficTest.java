@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mcm.conformance.capture.ByteStream;
 import io.mcm.conformance.capture.Capture;
 import io.mcm.conformance.capture.Captures;
+import io.mcm.conformance.process.ChildProcess;
+import io.mcm.conformance.process.ChildProcesses;
 import io.mcm.conformance.process.FreePort;
-import io.mcm.conformance.process.McmProcess;
-import io.mcm.conformance.process.McmProcesses;
 import io.mcm.conformance.process.ProxyProcess;
 import java.io.IOException;
 import java.net.DatagramPacket;
@@ -19,9 +19,12 @@ import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What else arrives at a proxy while a stream runs: none of it takes anything from the stream. */
 @Timeout(120)
+@Execution(ExecutionMode.CONCURRENT)
 class StrayTrafficTest {
 
     private static final byte[] THREE_BYTES = {(byte) 0x80, 0x60, 0};
@@ -31,7 +34,7 @@ class StrayTrafficTest {
     private static final long EVERY_MILLIS = 5;
 
     @RegisterExtension
-    private final McmProcesses mcm = new McmProcesses();
+    private final ChildProcesses mcm = new ChildProcesses();
     private final InetAddress loopback = InetAddress.getLoopbackAddress();
 
     @Test
@@ -41,9 +44,9 @@ class StrayTrafficTest {
         int port = FreePort.next();
         int next = FreePort.next();
         Path received = mcm.file("received.h264");
-        McmProcess recv = proxy.recv(port, "--out", received, "--idle", 2);
+        ChildProcess recv = proxy.recv(port, "--out", received, "--idle", 2);
         proxy.recv(next);
-        McmProcess camera = mcm.start("camera", "--to", "127.0.0.1:" + port, "--pcap", capture.file());
+        ChildProcess camera = mcm.start("camera", "--to", "127.0.0.1:" + port, "--pcap", capture.file());
         long sent = disturb(camera, proxy.controlPort(), port, next);
         camera.endsWell();
         recv.endsWell();
@@ -56,7 +59,7 @@ class StrayTrafficTest {
     }
 
     /** While the camera runs. */
-    private long disturb(McmProcess camera, int control, int... ports) throws IOException, InterruptedException {
+    private long disturb(ChildProcess camera, int control, int... ports) throws IOException, InterruptedException {
         long sent = 0;
         try (DatagramSocket socket = new DatagramSocket(0, loopback)) {
             for (; camera.isRunning(); sent++) {

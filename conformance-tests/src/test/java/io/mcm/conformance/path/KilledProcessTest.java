@@ -6,9 +6,9 @@ import io.mcm.conformance.capture.ByteStream;
 import io.mcm.conformance.capture.Capture;
 import io.mcm.conformance.capture.Captures;
 import io.mcm.conformance.process.Await;
+import io.mcm.conformance.process.ChildProcess;
+import io.mcm.conformance.process.ChildProcesses;
 import io.mcm.conformance.process.FreePort;
-import io.mcm.conformance.process.McmProcess;
-import io.mcm.conformance.process.McmProcesses;
 import io.mcm.conformance.process.ProxyProcess;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,22 +27,22 @@ class KilledProcessTest {
     private static final int UNITS = 60;
 
     @RegisterExtension
-    private final McmProcesses mcm = new McmProcesses();
+    private final ChildProcesses mcm = new ChildProcesses();
     private final int udpPort = FreePort.next();
 
     @Test
     void aRestartedConsumerGetsItsStreamAgain() throws Exception {
         ProxyProcess proxy = ProxyProcess.start(mcm);
-        McmProcess camera = LiveStream.camera(mcm, udpPort);
+        ChildProcess camera = LiveStream.camera(mcm, udpPort);
         Path first = mcm.file("first.h264");
-        McmProcess recv = proxy.recv(udpPort, "--out", first);
+        ChildProcess recv = proxy.recv(udpPort, "--out", first);
         streams(first, recv);
         recv.kill();
         restarted(proxy, camera);
     }
 
     /** What a consumer gets that asks for the stream now. */
-    private void restarted(ProxyProcess proxy, McmProcess camera) throws Exception {
+    private void restarted(ProxyProcess proxy, ChildProcess camera) throws Exception {
         Path again = mcm.file("again.h264");
         mcm.start("recv", "--proxy", proxy.address(), "--port", udpPort, "--out", again, "--count", UNITS).endsWell();
         assertThat(ByteStream.read(again).nalUnits()).hasSize(UNITS).isSubsetOf(LiveStream.nalUnits(mcm));
@@ -56,11 +56,11 @@ class KilledProcessTest {
         ProxyProcess proxy = ProxyProcess.start(mcm, Rings.DEEP);
         LiveStream.camera(mcm, udpPort);
         Path first = mcm.file("first.h264");
-        McmProcess victim = proxy.recv(udpPort, "--out", first);
+        ChildProcess victim = proxy.recv(udpPort, "--out", first);
         int port = FreePort.next();
         Path received = mcm.file("neighbour.h264");
-        McmProcess neighbour = proxy.recv(port, "--out", received, "--idle", 2);
-        McmProcess camera = mcm.start("camera", "--to", "127.0.0.1:" + port, "--pcap", capture.file());
+        ChildProcess neighbour = proxy.recv(port, "--out", received, "--idle", 2);
+        ChildProcess camera = mcm.start("camera", "--to", "127.0.0.1:" + port, "--pcap", capture.file());
         streams(received, neighbour);
         victim.kill();
         camera.endsWell();
@@ -71,9 +71,9 @@ class KilledProcessTest {
     @Test
     void withoutTheProxyTheConsumerEndsAndSaysSoAndTheCameraGoesOn() throws Exception {
         ProxyProcess proxy = ProxyProcess.start(mcm);
-        McmProcess camera = LiveStream.camera(mcm, udpPort);
+        ChildProcess camera = LiveStream.camera(mcm, udpPort);
         Path received = mcm.file("received.h264");
-        McmProcess recv = proxy.recv(udpPort, "--out", received);
+        ChildProcess recv = proxy.recv(udpPort, "--out", received);
         streams(received, recv);
         proxy.process().kill();
         assertThat(recv.exitCode()).as(recv::toString).isEqualTo(3);
@@ -85,9 +85,9 @@ class KilledProcessTest {
     @Test
     void afterACameraComesAnother() throws Exception {
         ProxyProcess proxy = ProxyProcess.start(mcm);
-        McmProcess camera = LiveStream.camera(mcm, udpPort);
+        ChildProcess camera = LiveStream.camera(mcm, udpPort);
         Path received = mcm.file("received.h264");
-        McmProcess recv = proxy.recv(udpPort, "--out", received);
+        ChildProcess recv = proxy.recv(udpPort, "--out", received);
         streams(received, recv);
         camera.kill();
         long before = proxy.counter("units", udpPort);
@@ -99,7 +99,7 @@ class KilledProcessTest {
     }
 
     /** Waits until something has arrived. */
-    private static void streams(Path received, McmProcess recv) throws InterruptedException {
+    private static void streams(Path received, ChildProcess recv) throws InterruptedException {
         Await.until("first units in " + received.getFileName(), () -> size(received) > 0, recv::toString);
     }
 

@@ -4,8 +4,8 @@ import io.mcm.cli.Mcm;
 import io.mcm.conformance.capture.ByteStream;
 import io.mcm.conformance.capture.Capture;
 import io.mcm.conformance.capture.Captures;
-import io.mcm.conformance.process.McmProcess;
-import io.mcm.conformance.process.McmProcesses;
+import io.mcm.conformance.process.ChildProcess;
+import io.mcm.conformance.process.ChildProcesses;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -19,12 +19,12 @@ final class LiveStream {
 
     private LiveStream() {}
 
-    static McmProcess camera(McmProcesses mcm, int port) throws IOException {
+    static ChildProcess camera(ChildProcesses mcm, int port) throws IOException {
         return mcm.start("camera", "--to", "127.0.0.1:" + port, "--pcap", CAPTURE.file(), "--loop", 0, "--speed", 2);
     }
 
     /** Every NAL unit that a receiver may get. */
-    static Set<ByteBuffer> nalUnits(McmProcesses mcm) throws IOException {
+    static Set<ByteBuffer> nalUnits(ChildProcesses mcm) throws IOException {
         Path truth = mcm.file("truth.h264");
         Mcm.commandLine().execute("depacketize", CAPTURE.file().toString(), "--out", truth.toString());
         return new HashSet<>(ByteStream.read(truth).nalUnits());

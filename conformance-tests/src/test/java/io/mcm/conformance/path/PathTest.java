@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mcm.conformance.capture.ByteStream;
 import io.mcm.conformance.capture.Capture;
 import io.mcm.conformance.capture.Captures;
+import io.mcm.conformance.process.ChildProcess;
+import io.mcm.conformance.process.ChildProcesses;
 import io.mcm.conformance.process.FreePort;
-import io.mcm.conformance.process.McmProcess;
-import io.mcm.conformance.process.McmProcesses;
 import io.mcm.conformance.process.ProxyProcess;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -27,11 +27,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Execution(ExecutionMode.CONCURRENT)
 class PathTest {
 
-    private static final McmProcesses SHARED = new McmProcesses();
+    private static final ChildProcesses SHARED = new ChildProcesses();
     private static ProxyProcess proxy;
 
     @RegisterExtension
-    private final McmProcesses mcm = new McmProcesses();
+    private final ChildProcesses mcm = new ChildProcesses();
 
     @BeforeAll
     static void oneProxyForAllCaptures() throws Exception {
@@ -64,7 +64,7 @@ class PathTest {
     private String receive(Capture capture, ProxyProcess through) throws Exception {
         int port = FreePort.next();
         Path received = mcm.file("received.h264");
-        McmProcess recv = through.recv(mcm, port, "--out", received, "--idle", "2");
+        ChildProcess recv = through.recv(mcm, port, "--out", received, "--idle", "2");
         // The reorder window is bounded by time: where packets come late or never, the camera must be as slow as the capture was.
         String speed = capture.isClean() ? "4" : "1";
         mcm.start("camera", "--to", "127.0.0.1:" + port, "--pcap", capture.file(), "--speed", speed).endsWell();

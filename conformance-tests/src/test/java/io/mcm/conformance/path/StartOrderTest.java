@@ -3,9 +3,9 @@ package io.mcm.conformance.path;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mcm.conformance.capture.ByteStream;
+import io.mcm.conformance.process.ChildProcess;
+import io.mcm.conformance.process.ChildProcesses;
 import io.mcm.conformance.process.FreePort;
-import io.mcm.conformance.process.McmProcess;
-import io.mcm.conformance.process.McmProcesses;
 import io.mcm.conformance.process.ProxyProcess;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
@@ -26,10 +26,10 @@ class StartOrderTest {
     private static final long BETWEEN_MILLIS = 800;
 
     @RegisterExtension
-    private final McmProcesses mcm = new McmProcesses();
+    private final ChildProcesses mcm = new ChildProcesses();
     private final int controlPort = FreePort.next();
     private final int udpPort = FreePort.next();
-    private McmProcess recv;
+    private ChildProcess recv;
 
     @ParameterizedTest
     @ValueSource(strings = {

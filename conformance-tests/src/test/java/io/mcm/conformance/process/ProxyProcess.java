@@ -8,12 +8,12 @@ import java.util.stream.Stream;
 /** A media proxy in a process of its own, on ports of its own, with its counters. */
 public final class ProxyProcess {
 
-    private final McmProcesses processes;
-    private final McmProcess process;
+    private final ChildProcesses processes;
+    private final ChildProcess process;
     private final int controlPort;
     private final URI metrics;
 
-    private ProxyProcess(McmProcesses processes, McmProcess process, int controlPort, URI metrics) {
+    private ProxyProcess(ChildProcesses processes, ChildProcess process, int controlPort, URI metrics) {
         this.processes = processes;
         this.process = process;
         this.controlPort = controlPort;
@@ -21,22 +21,22 @@ public final class ProxyProcess {
     }
 
     /** Returns when it serves. */
-    public static ProxyProcess start(McmProcesses processes, Object... more) throws IOException, InterruptedException {
+    public static ProxyProcess start(ChildProcesses processes, Object... more) throws IOException, InterruptedException {
         ProxyProcess proxy = launch(processes, FreePort.next(), more);
         proxy.process.says("proxy: control");
         return proxy;
     }
 
     /** Returns at once. */
-    public static ProxyProcess launch(McmProcesses processes, int controlPort, Object... more) throws IOException {
+    public static ProxyProcess launch(ChildProcesses processes, int controlPort, Object... more) throws IOException {
         String metrics = "127.0.0.1:" + FreePort.next();
         Stream<Object> own = Stream.of("proxy", "--listen", "127.0.0.1:" + controlPort, "--metrics", metrics, "--run-dir",
             processes.file("run"));
-        McmProcess process = processes.start(Stream.concat(own, Stream.of(more)).toArray());
+        ChildProcess process = processes.start(Stream.concat(own, Stream.of(more)).toArray());
         return new ProxyProcess(processes, process, controlPort, URI.create("http://" + metrics + "/metrics"));
     }
 
-    public McmProcess process() {
+    public ChildProcess process() {
         return process;
     }
 
@@ -50,16 +50,16 @@ public final class ProxyProcess {
     }
 
     /** A consumer of this proxy, connected. */
-    public McmProcess recv(McmProcesses in, int udpPort, Object... more) throws IOException, InterruptedException {
+    public ChildProcess recv(ChildProcesses in, int udpPort, Object... more) throws IOException, InterruptedException {
         long before = counter("consumers", udpPort);
         Stream<Object> own = Stream.of("recv", "--proxy", address(), "--port", udpPort);
-        McmProcess recv = in.start(Stream.concat(own, Stream.of(more)).toArray());
+        ChildProcess recv = in.start(Stream.concat(own, Stream.of(more)).toArray());
         Await.until("consumer of UDP port " + udpPort, () -> counter("consumers", udpPort) > before, () -> process + "\n" + recv);
         return recv;
     }
 
-    /** {@link #recv(McmProcesses, int, Object...)} among the proxy's own processes. */
-    public McmProcess recv(int udpPort, Object... more) throws IOException, InterruptedException {
+    /** {@link #recv(ChildProcesses, int, Object...)} among the proxy's own processes. */
+    public ChildProcess recv(int udpPort, Object... more) throws IOException, InterruptedException {
         return recv(processes, udpPort, more);
     }
 

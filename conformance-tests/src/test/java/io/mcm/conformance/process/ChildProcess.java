@@ -10,35 +10,36 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** An {@code mcm} command in a process of its own, from this test's class path, with the arguments that a person would type. */
-public final class McmProcess {
+/** A process that a test started, and what it said. */
+public final class ChildProcess {
 
-    /** Starts fast: these processes live for seconds. */
-    private static final List<String> MCM = List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(), "--enable-native-access=ALL-UNNAMED",
-        "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"), "io.mcm.cli.Mcm");
-
-    private final List<String> arguments;
+    private final List<String> line;
     private final Path out;
     private final Path err;
     private final Process process;
 
-    private McmProcess(List<String> arguments, Path out, Path err, Process process) {
-        this.arguments = arguments;
+    private ChildProcess(List<String> line, Path out, Path err, Process process) {
+        this.line = line;
         this.out = out;
         this.err = err;
         this.process = process;
     }
 
-    /** @param folder its working directory, where its output is kept too */
-    static McmProcess start(Path folder, List<String> arguments) throws IOException {
+    /**
+     * Starts it.
+     *
+     * @param folder  its working directory, where its output is kept too
+     * @param program what runs
+     * @param line    what a person would type, the program's arguments at its end
+     */
+    static ChildProcess start(Path folder, List<String> program, List<String> line) throws IOException {
         Path out = Files.createTempFile(folder, "out", ".txt");
         Path err = Files.createTempFile(folder, "err", ".txt");
-        List<String> command = Stream.concat(MCM.stream(), arguments.stream()).toList();
+        List<String> command = Stream.concat(program.stream(), line.stream().skip(1)).toList();
         Process process = new ProcessBuilder(command).directory(folder.toFile())
             .redirectOutput(out.toFile()).redirectError(err.toFile()).start();
         process.getOutputStream().close();
-        return new McmProcess(arguments, out, err, process);
+        return new ChildProcess(line, out, err, process);
     }
 
     /** Waits until it has ended. */
@@ -69,8 +70,14 @@ public final class McmProcess {
         process.destroy();
     }
 
-    /** SIGKILL; does not return before it is gone. */
+    /** Those that it started, and theirs. */
+    public List<ProcessHandle> children() {
+        return process.descendants().toList();
+    }
+
+    /** SIGKILL, for its children too; does not return before it is gone. */
     public void kill() {
+        children().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly().onExit().join();
     }
 
@@ -94,6 +101,6 @@ public final class McmProcess {
     @Override
     public String toString() {
         String ending = process.isAlive() ? "running" : "exit code " + process.exitValue();
-        return "mcm %s: %s%n%s%s".formatted(String.join(" ", arguments), ending, out(), err());
+        return "%s: %s%n%s%s".formatted(String.join(" ", line), ending, out(), err());
     }
 }

@@ -13,14 +13,19 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** The processes of a test and a folder for their files: both gone when it ends, however it ends; what they said is shown if it failed. */
-public final class McmProcesses implements AfterEachCallback {
+public final class ChildProcesses implements AfterEachCallback {
 
-    private final Queue<McmProcess> started = new ConcurrentLinkedQueue<>();
+    /** Starts fast: these processes live for seconds. */
+    private static final List<String> MCM = List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(), "--enable-native-access=ALL-UNNAMED",
+        "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"), "io.mcm.cli.Mcm");
+
+    private final Queue<ChildProcess> started = new ConcurrentLinkedQueue<>();
     private final Path folder;
     /** Where the test's own process is ended before it can clean up. */
     private final Thread lastResort = new Thread(this::killAll);
 
-    public McmProcesses() {
+    public ChildProcesses() {
         try {
             folder = Files.createTempDirectory("mcm-test");
         } catch (IOException e) {
@@ -38,9 +43,19 @@ public final class McmProcesses implements AfterEachCallback {
         return folder.resolve(name);
     }
 
-    /** Every argument as its text. */
-    public McmProcess start(Object... arguments) throws IOException {
-        McmProcess process = McmProcess.start(folder, Stream.of(arguments).map(Object::toString).toList());
+    /** An {@code mcm} command from this test's class path; every argument as its text. */
+    public ChildProcess start(Object... arguments) throws IOException {
+        return start(MCM, "mcm", arguments);
+    }
+
+    /** Another program; every argument as its text. */
+    public ChildProcess run(Path program, Object... arguments) throws IOException {
+        return start(List.of(program.toString()), program.getFileName().toString(), arguments);
+    }
+
+    private ChildProcess start(List<String> program, String name, Object... arguments) throws IOException {
+        List<String> line = Stream.concat(Stream.of(name), Stream.of(arguments).map(Object::toString)).toList();
+        ChildProcess process = ChildProcess.start(folder, program, line);
         started.add(process);
         return process;
     }
@@ -66,6 +81,6 @@ public final class McmProcesses implements AfterEachCallback {
     }
 
     private void killAll() {
-        started.forEach(McmProcess::kill);
+        started.forEach(ChildProcess::kill);
     }
 }
