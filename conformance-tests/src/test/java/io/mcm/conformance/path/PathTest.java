@@ -65,8 +65,8 @@ class PathTest {
         int port = FreePort.next();
         Path received = mcm.file("received.h264");
         ChildProcess recv = through.recv(mcm, port, "--out", received, "--idle", "2");
-        // The reorder window is bounded by time: where packets come late or never, the camera must be as slow as the capture was.
-        String speed = capture.isClean() ? "4" : "1";
+        // The reorder window is bounded by time: a busy machine must not stop the camera between two packets that changed places.
+        String speed = capture.isClean() ? "4" : "max";
         mcm.start("camera", "--to", "127.0.0.1:" + port, "--pcap", capture.file(), "--speed", speed).endsWell();
         recv.endsWell();
         return ByteStream.read(received).md5();
