@@ -18,7 +18,7 @@ public final class ChildProcesses implements AfterEachCallback {
     /** Starts fast: these processes live for seconds. */
     private static final List<String> MCM = List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(), "--enable-native-access=ALL-UNNAMED",
-        "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"), "io.mcm.cli.Mcm");
+        "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Dmcm.rehearse=false", "-cp", System.getProperty("java.class.path"), "io.mcm.cli.Mcm");
 
     private final Queue<ChildProcess> started = new ConcurrentLinkedQueue<>();
     private final Path folder;
