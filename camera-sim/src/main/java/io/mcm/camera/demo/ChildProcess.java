@@ -52,6 +52,15 @@ final class ChildProcess implements AutoCloseable {
         return process.isAlive();
     }
 
+    /** Whether a line on its standard error has contained the words. */
+    boolean hasSaid(String words) {
+        try {
+            return Files.readString(log).contains(words);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     /** @throws EnvironmentException with what it said last, where it did not end well by itself */
     void checkEnded() throws InterruptedException {
         if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {

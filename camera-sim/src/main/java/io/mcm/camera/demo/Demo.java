@@ -17,6 +17,7 @@ public final class Demo {
 
     private static final int START_SECONDS = 30;
     private static final long TICK_MILLIS = 50;
+    private static final String CONSUMER_READY = "is open";
     private static final double NANOS = 1e9;
     /** Longer than any pause of a camera that is worth showing. */
     private static final String IDLE_SECONDS = "2.5";
@@ -57,7 +58,7 @@ public final class Demo {
              ChildProcess consumer = ChildProcess.start(java, directory,
                  "recv", "--port", udpPort, "--proxy", control, "--out", received.toString(), "--idle", IDLE_SECONDS, "--trace", "-")) {
             consumer.onLine(line -> dequeued(latency, line));
-            awaitConsumer(proxy, consumer, metrics);
+            awaitConsumer(proxy, consumer);
             try (ChildProcess camera = ChildProcess.start(java, directory,
                      "camera", "--to", "127.0.0.1:" + udpPort, "--pcap", capture.toString(), "--loop", String.valueOf(passes),
                      "--trace", "-")) {
@@ -70,9 +71,10 @@ public final class Demo {
         return Verdict.of(received, truth, passes);
     }
 
-    private void awaitConsumer(ChildProcess proxy, ChildProcess consumer, ProxyMetrics metrics) throws InterruptedException {
+    /** Until it says so itself: the proxy knows of the connection a moment before the consumer has offered its buffers. */
+    private void awaitConsumer(ChildProcess proxy, ChildProcess consumer) throws InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
-        while (metrics.ask().getOrDefault("consumers", 0L) == 0) {
+        while (!consumer.hasSaid(CONSUMER_READY)) {
             checkRunning(proxy, consumer);
             if (System.nanoTime() > deadline) {
                 throw consumer.failure("did not connect within " + START_SECONDS + " s");

@@ -8,6 +8,7 @@ import io.mcm.metric.FileTrouble;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -35,12 +36,25 @@ public final class AnnexBSource implements CameraSource {
     public void play(int passes, TimedPacketSink sink) throws IOException {
         try (FileChannel channel = open(); Arena arena = Arena.ofConfined()) {
             MemorySegment stream = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
-            if (!new AccessUnits(stream).next()) {
-                throw new IOException(file + ": no NAL unit in its " + channel.size() + " bytes; an H.264 byte stream with start codes"
-                    + " 000001 or 00000001 is needed");
+            if (!startsWithUnit(stream)) {
+                throw new IOException(file + ": does not begin with a NAL unit; an H.264 byte stream (Annex B) begins with a start code"
+                    + " 000001 or 00000001");
             }
             playMapped(stream, passes, sink);
         }
+    }
+
+    /** Three bytes that look like a start code stand in many a file: only zeros may come before the first. */
+    private static boolean startsWithUnit(MemorySegment stream) {
+        AccessUnits units = new AccessUnits(stream);
+        if (!units.next()) {
+            return false;
+        }
+        long ones = 0;
+        for (long at = 0; at < units.offset(); at++) {
+            ones += stream.get(ValueLayout.JAVA_BYTE, at);
+        }
+        return ones == 1;
     }
 
     private FileChannel open() throws IOException {

@@ -151,8 +151,16 @@ class SourcesTest {
         assertThatThrownBy(() -> new AnnexBSource(none, config, 25).play(1, new RecordingSink())).hasMessageEndingWith("none.h264: no such file");
         Path text = Files.writeString(folder.resolve("text.h264"), "no start code");
         assertThatThrownBy(() -> new AnnexBSource(text, config, 25).play(1, new RecordingSink()))
-            .hasMessageContaining("no NAL unit in its 13 bytes");
+            .hasMessageContaining("does not begin with a NAL unit");
         Path empty = Files.createFile(folder.resolve("empty.h264"));
-        assertThatThrownBy(() -> new AnnexBSource(empty, config, 25).play(1, new RecordingSink())).hasMessageContaining("in its 0 bytes");
+        assertThatThrownBy(() -> new AnnexBSource(empty, config, 25).play(1, new RecordingSink()))
+            .hasMessageContaining("does not begin with a NAL unit");
+    }
+
+    @Test
+    void aStartCodeInTheMidstOfAnotherFileMakesItNoByteStream() throws IOException {
+        Path file = Files.write(folder.resolve("x.pcap"), new byte[] {0x0a, 0, 0, 1, 0x65, 1, 2, 3});
+        assertThatThrownBy(() -> new AnnexBSource(file, PacketizerConfig.defaults(1), 25).play(1, new RecordingSink()))
+            .hasMessageContaining("does not begin with a NAL unit");
     }
 }

@@ -60,7 +60,7 @@ class BadInputTest {
         camera --to 127.0.0.1:FREE --pcap text.pcap                | text.pcap: not a capture: it starts with 4e6f7065; allowed are pcap
         camera --to 127.0.0.1:FREE --pcap nortp.pcap               | nortp.pcap: no H.264 over RTP; there is: 1 UDP datagrams
         camera --to 127.0.0.1:FREE --h264 missing.h264             | missing.h264: no such file
-        camera --to 127.0.0.1:FREE --h264 text.pcap                | text.pcap: no NAL unit in its 15 bytes; an H.264 byte stream
+        camera --to 127.0.0.1:FREE --h264 text.pcap                | text.pcap: does not begin with a NAL unit; an H.264 byte stream
         camera --to 127.0.0.1:FREE --pcap CAPTURE --stream 7       | no H.264 over RTP to port 7; there is:
         camera --to no.invalid:5004 --pcap CAPTURE                 | no.invalid:5004: unknown host no.invalid
         proxy --listen no.invalid:8002                             | no.invalid:8002: unknown host no.invalid
