@@ -57,6 +57,16 @@ class PackageOrderTest {
         assertThat(CORE).isNotEmpty().allSatisfy(type -> assertThat(MAY_IMPORT).containsKey(topPackage(type.getPackageName())));
     }
 
+    /** The contract stands alone, and each engine knows nothing but it. */
+    @Test
+    void memifEnginesDoNotKnowEachOther() {
+        noClasses().that().resideInAPackage("io.mcm.memif").should().dependOnClassesThat().resideInAnyPackage("io.mcm.memif.*..").check(CORE);
+        noClasses().that().resideInAPackage("io.mcm.memif.builtin").should().dependOnClassesThat()
+            .resideInAnyPackage("io.mcm.memif.libmemif").check(CORE);
+        noClasses().that().resideInAPackage("io.mcm.memif.libmemif").should().dependOnClassesThat()
+            .resideInAnyPackage("io.mcm.memif.builtin").allowEmptyShould(true).check(CORE);
+    }
+
     private static String tree(String name) {
         return ROOT + name + "..";
     }

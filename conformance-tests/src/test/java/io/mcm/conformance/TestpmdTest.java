@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mcm.foreign.Reactor;
 import io.mcm.foreign.SystemCallException;
 import io.mcm.memif.ConnectionListener;
-import io.mcm.memif.MemifClient;
 import io.mcm.memif.MemifConfig;
 import io.mcm.memif.MemifInterface;
 import io.mcm.memif.MemifServer;
 import io.mcm.memif.PeerException;
 import io.mcm.memif.RxQueue;
 import io.mcm.memif.TxQueue;
+import io.mcm.memif.builtin.BuiltinEngine;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
@@ -102,7 +102,7 @@ class TestpmdTest {
 
     private MemifInterface tryConnect() {
         try {
-            return MemifClient.connect(reactor, socket(), CONFIG, PATIENCE, System::nanoTime);
+            return new BuiltinEngine().connect(reactor, socket(), CONFIG, PATIENCE, System::nanoTime);
         } catch (SystemCallException | PeerException notYet) {
             return null;
         }
@@ -117,7 +117,7 @@ class TestpmdTest {
 
     @Test
     void ourServerGetsBackFromTheirClientEveryByteItSends() throws Exception {
-        try (MemifServer server = MemifServer.listen(reactor, socket())) {
+        try (MemifServer server = new BuiltinEngine().listen(reactor, socket())) {
             Connected connected = new Connected();
             server.offer(CONFIG, connected);
             start("client", BUFFER_LENGTH, "--forward-mode=io");
@@ -133,13 +133,13 @@ class TestpmdTest {
      */
     @Test
     void ourServerOutlivesTheirChainsOnAFullRing() throws Exception {
-        try (MemifServer server = MemifServer.listen(reactor, socket())) {
+        try (MemifServer server = new BuiltinEngine().listen(reactor, socket())) {
             Connected connected = new Connected();
             server.offer(CONFIG, connected);
             start("client", 512, "--forward-mode=txonly", "--txpkts=1514");
             takeChains(connected.await(), connected);
             assertThat(connected.reason).containsAnyOf("ring index at", "chain without an end", "testpmd");
-            try (MemifInterface ours = MemifClient.connect(reactor, socket(), CONFIG, PATIENCE, System::nanoTime)) {
+            try (MemifInterface ours = new BuiltinEngine().connect(reactor, socket(), CONFIG, PATIENCE, System::nanoTime)) {
                 assertThat(ours.isConnected()).isTrue();
             }
         }

@@ -17,16 +17,26 @@ import java.nio.charset.StandardCharsets;
 public record MemifConfig(
     int id, String name, String secret, int s2mRings, int m2sRings, int log2RingSize, int bufferLength, boolean polling) {
 
+    /** Largest that libmemif, VPP and DPDK accept (MEMIF_MAX_LOG2_RING_SIZE). */
+    public static final int MAX_LOG2_RING_SIZE = 14;
+
+    /** A descriptor's offset has 32 bits: nothing past this could be named. */
+    public static final long MAX_REGION_LENGTH = 1L << 32;
+
+    /** Bytes of the name and secret fields of INIT, their closing NUL included. */
+    public static final int NAME_FIELD_LENGTH = 32;
+    public static final int SECRET_FIELD_LENGTH = 24;
+
     private static final int MAX_RINGS = 255;
 
     public MemifConfig {
         within("s2m rings", s2mRings, 0, MAX_RINGS);
         within("m2s rings", m2sRings, 0, MAX_RINGS);
         within("s2m and m2s rings together", s2mRings + m2sRings, 1, 2 * MAX_RINGS);
-        within("log2 of the ring size", log2RingSize, 0, RingDescriptor.MAX_LOG2_SIZE);
+        within("log2 of the ring size", log2RingSize, 0, MAX_LOG2_RING_SIZE);
         within("buffer length", bufferLength, 1, Integer.MAX_VALUE);
-        within("name length", name.getBytes(StandardCharsets.UTF_8).length, 0, ControlMessage.NAME_LENGTH - 1);
-        within("secret length", secret.getBytes(StandardCharsets.UTF_8).length, 0, ControlMessage.SECRET_LENGTH - 1);
+        within("name length", name.getBytes(StandardCharsets.UTF_8).length, 0, NAME_FIELD_LENGTH - 1);
+        within("secret length", secret.getBytes(StandardCharsets.UTF_8).length, 0, SECRET_FIELD_LENGTH - 1);
     }
 
     /** One ring each way, no secret, woken by interrupts. */
@@ -47,15 +57,15 @@ public record MemifConfig(
     }
 
     /** Bytes of the region that holds all buffers of a client. */
-    long bufferRegionLength() {
+    public long bufferRegionLength() {
         return (long) (s2mRings + m2sRings) * bufferLength << log2RingSize;
     }
 
     /** @throws IllegalArgumentException where a client's buffers do not fit what a descriptor can name */
-    void checkBuffersFit() {
-        if (bufferRegionLength() > Regions.MAX_LENGTH) {
+    public void checkBuffersFit() {
+        if (bufferRegionLength() > MAX_REGION_LENGTH) {
             throw new IllegalArgumentException((s2mRings + m2sRings) + " rings of 2^" + log2RingSize + " buffers of " + bufferLength
-                + " bytes need " + bufferRegionLength() + ", a region has at most " + Regions.MAX_LENGTH + " (32-bit offsets)");
+                + " bytes need " + bufferRegionLength() + ", a region has at most " + MAX_REGION_LENGTH + " (32-bit offsets)");
         }
     }
 

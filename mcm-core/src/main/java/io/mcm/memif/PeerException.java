@@ -5,7 +5,7 @@ public final class PeerException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    PeerException(String reason) {
+    public PeerException(String reason) {
         super(reason);
     }
 }

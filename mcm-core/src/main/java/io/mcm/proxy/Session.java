@@ -46,7 +46,7 @@ final class Session implements AutoCloseable, ConnectionListener {
         RtpSink sink = config.unit() == DeliveryUnit.FRAGMENT ? new FragmentWriter(buffer, depacketizer) : depacketizer;
         receiver = new RtpReceiver(ReceiverConfig.defaults(), sink);
         memifParam = MemifParam.forClient(socketPath, name, config.bufferLength(), config.log2RingSize(), INTERFACE_ID);
-        server = MemifServer.listen(reactor, socketPath);
+        server = config.engine().listen(reactor, socketPath);
         server.offer(MemifConfig.of(INTERFACE_ID, name, config.log2RingSize(), config.bufferLength()), this);
     }
 

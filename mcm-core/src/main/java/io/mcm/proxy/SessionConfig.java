@@ -1,5 +1,7 @@
 package io.mcm.proxy;
 
+import io.mcm.memif.MemifEngine;
+import io.mcm.memif.builtin.BuiltinEngine;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -11,8 +13,10 @@ import java.nio.file.Path;
  * @param runDirectory where the memif sockets are made
  * @param bufferLength bytes of each of the consumer's buffers
  * @param log2RingSize slots of the ring, as a power of two
+ * @param engine memif as it is spoken with the consumers
  */
-public record SessionConfig(InetAddress bind, Path runDirectory, DeliveryUnit unit, int bufferLength, int log2RingSize) {
+public record SessionConfig(
+    InetAddress bind, Path runDirectory, DeliveryUnit unit, int bufferLength, int log2RingSize, MemifEngine engine) {
 
     /** As the 24.09 proxy: the size of a 1920x1080 picture in 10 bit 4:2:2, more than an H.264 access unit takes. */
     public static final int DEFAULT_BUFFER_LENGTH = 5_184_000;
@@ -39,6 +43,10 @@ public record SessionConfig(InetAddress bind, Path runDirectory, DeliveryUnit un
         if (bufferLength < MIN_BUFFER_LENGTH) {
             throw new IllegalArgumentException("buffer of " + bufferLength + " bytes, at least " + MIN_BUFFER_LENGTH);
         }
+        if (bufferLength > engine.maxBufferLength()) {
+            throw new IllegalArgumentException(
+                "buffer of " + bufferLength + " bytes, memif engine " + engine + " has at most " + engine.maxBufferLength());
+        }
         if (log2RingSize < MIN_LOG2_RING_SIZE || log2RingSize > MAX_LOG2_RING_SIZE) {
             throw new IllegalArgumentException("log2 of the ring size " + log2RingSize + ", allowed are " + MIN_LOG2_RING_SIZE + " to "
                 + MAX_LOG2_RING_SIZE);
@@ -53,5 +61,14 @@ public record SessionConfig(InetAddress bind, Path runDirectory, DeliveryUnit un
             throw new IllegalArgumentException(RINGS + " rings of 2^" + log2RingSize + " buffers of " + bufferLength + " bytes need "
                 + region + ", memif can name at most " + MAX_REGION + " (32-bit offsets)");
         }
+    }
+
+    /** With the builtin engine. */
+    public SessionConfig(InetAddress bind, Path runDirectory, DeliveryUnit unit, int bufferLength, int log2RingSize) {
+        this(bind, runDirectory, unit, bufferLength, log2RingSize, new BuiltinEngine());
+    }
+
+    public SessionConfig withEngine(MemifEngine other) {
+        return new SessionConfig(bind, runDirectory, unit, bufferLength, log2RingSize, other);
     }
 }

@@ -2,6 +2,8 @@ package io.mcm.sdk;
 
 import io.mcm.control.ConnectionParam;
 import io.mcm.control.ControlServer;
+import io.mcm.memif.MemifEngine;
+import io.mcm.memif.builtin.BuiltinEngine;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 
@@ -12,23 +14,30 @@ import java.time.Duration;
  * @param param the session, as {@code mcm_conn_param}
  * @param timeout for each step of connecting
  * @param polling whether {@link McmConnection#dequeue} is only ever called with timeout 0: the proxy then writes no wake-ups
+ * @param engine memif as it is spoken with the proxy
  */
-public record ConnectionRequest(InetSocketAddress proxy, ConnectionParam param, Duration timeout, boolean polling) {
+public record ConnectionRequest(
+    InetSocketAddress proxy, ConnectionParam param, Duration timeout, boolean polling, MemifEngine engine) {
 
     private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(5);
     private static final String DEFAULT_IP = "127.0.0.1";
 
     /** The H.264 stream that a camera sends to a UDP port of the proxy; the proxy's address from the environment, as the C SDK does it. */
     public static ConnectionRequest h264(int udpPort) {
-        return new ConnectionRequest(proxyFromEnvironment(), ConnectionParam.receiveH264(udpPort), DEFAULT_TIMEOUT, false);
+        ConnectionParam param = ConnectionParam.receiveH264(udpPort);
+        return new ConnectionRequest(proxyFromEnvironment(), param, DEFAULT_TIMEOUT, false, new BuiltinEngine());
     }
 
     public ConnectionRequest withProxy(InetSocketAddress address) {
-        return new ConnectionRequest(address, param, timeout, polling);
+        return new ConnectionRequest(address, param, timeout, polling, engine);
     }
 
     public ConnectionRequest withPolling(boolean polls) {
-        return new ConnectionRequest(proxy, param, timeout, polls);
+        return new ConnectionRequest(proxy, param, timeout, polls, engine);
+    }
+
+    public ConnectionRequest withEngine(MemifEngine other) {
+        return new ConnectionRequest(proxy, param, timeout, polling, other);
     }
 
     /**

@@ -7,7 +7,6 @@ import io.mcm.control.ControlClient;
 import io.mcm.control.MemifParam;
 import io.mcm.foreign.Reactor;
 import io.mcm.foreign.SystemCallException;
-import io.mcm.memif.MemifClient;
 import io.mcm.memif.MemifConfig;
 import io.mcm.memif.MemifInterface;
 import io.mcm.memif.PeerException;
@@ -95,7 +94,7 @@ public final class McmConnection implements AutoCloseable {
         try {
             MemifConfig config = config(param).withPolling(request.polling());
             long timeout = request.timeout().toNanos();
-            MemifInterface memif = MemifClient.connect(reactor, param.socketPath(), config, timeout, System::nanoTime);
+            MemifInterface memif = request.engine().connect(reactor, param.socketPath(), config, timeout, System::nanoTime);
             return new McmConnection(System::nanoTime, reactor, control, sessionId, memif, request.polling());
         } catch (SystemCallException | PeerException | IllegalArgumentException e) {
             reactor.close();

@@ -9,9 +9,9 @@ import io.mcm.control.ControlServer;
 import io.mcm.control.MemifParam;
 import io.mcm.control.SessionRefusedException;
 import io.mcm.foreign.Reactor;
-import io.mcm.memif.MemifClient;
 import io.mcm.memif.MemifConfig;
 import io.mcm.memif.MemifInterface;
+import io.mcm.memif.builtin.BuiltinEngine;
 import io.mcm.proxy.DeliveryUnit;
 import io.mcm.proxy.MetricsEndpoint;
 import io.mcm.sdk.ConnectionLostException;
@@ -160,7 +160,7 @@ class LifeTest {
 
     private static MemifInterface connect(Reactor reactor, MemifParam param) {
         MemifConfig config = MemifConfig.of(param.interfaceId(), "test", param.log2RingSize(), param.bufferSize());
-        return MemifClient.connect(reactor, param.socketPath(), config, PATIENCE.toNanos(), System::nanoTime);
+        return new BuiltinEngine().connect(reactor, param.socketPath(), config, PATIENCE.toNanos(), System::nanoTime);
     }
 
     @Test

@@ -5,11 +5,11 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import io.mcm.control.BufferHeader;
 import io.mcm.foreign.Reactor;
 import io.mcm.memif.ConnectionListener;
-import io.mcm.memif.MemifClient;
 import io.mcm.memif.MemifConfig;
 import io.mcm.memif.MemifInterface;
 import io.mcm.memif.MemifServer;
 import io.mcm.memif.RxQueue;
+import io.mcm.memif.builtin.BuiltinEngine;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -26,7 +26,7 @@ final class MemifPair implements AutoCloseable, ConnectionListener {
     final DeliveryBuffer buffer = new DeliveryBuffer();
     private final Reactor reactor = new Reactor();
     private final String path = "@mcm-test-" + UUID.randomUUID();
-    private final MemifServer server = MemifServer.listen(reactor, path);
+    private final MemifServer server = new BuiltinEngine().listen(reactor, path);
     private final MemifConfig config;
     private boolean connected;
     private MemifInterface consumer;
@@ -51,7 +51,7 @@ final class MemifPair implements AutoCloseable, ConnectionListener {
     }
 
     void attachConsumer(boolean polling) {
-        consumer = MemifClient.connect(reactor, path, config.withPolling(polling), PATIENCE_NANOS, System::nanoTime);
+        consumer = new BuiltinEngine().connect(reactor, path, config.withPolling(polling), PATIENCE_NANOS, System::nanoTime);
     }
 
     void dropConsumer() {

@@ -10,6 +10,7 @@ import io.mcm.memif.MemifConfig;
 import io.mcm.memif.MemifInterface;
 import io.mcm.memif.MemifServer;
 import io.mcm.memif.TxQueue;
+import io.mcm.memif.builtin.BuiltinEngine;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.net.InetAddress;
@@ -35,7 +36,7 @@ final class FakeProxy implements AutoCloseable, SessionService, ConnectionListen
     private FakeProxy(Function<MemifParam, MemifParam> answer) throws IOException {
         this.answer = answer;
         control = ControlServer.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), this);
-        MemifServer server = MemifServer.listen(reactor, path);
+        MemifServer server = new BuiltinEngine().listen(reactor, path);
         server.offer(MemifConfig.of(0, "fake", 1, 1), this);
         ended = CompletableFuture.runAsync(() -> run(server), Thread.ofPlatform()::start);
     }

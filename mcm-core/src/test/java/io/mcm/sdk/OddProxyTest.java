@@ -157,7 +157,8 @@ class OddProxyTest {
         try (ServerSocket mute = new ServerSocket(0)) {
             ConnectionRequest patient = ConnectionRequest.h264(5004);
             ConnectionRequest request = new ConnectionRequest(
-                new InetSocketAddress("127.0.0.1", mute.getLocalPort()), patient.param(), Duration.ofMillis(200), false);
+                new InetSocketAddress("127.0.0.1", mute.getLocalPort()), patient.param(), Duration.ofMillis(200), false,
+                patient.engine());
             assertThatThrownBy(() -> McmConnection.create(request)).isInstanceOf(IOException.class).hasMessageContaining("within 200 ms");
         }
     }

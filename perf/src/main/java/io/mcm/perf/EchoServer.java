@@ -7,6 +7,7 @@ import io.mcm.memif.MemifInterface;
 import io.mcm.memif.MemifServer;
 import io.mcm.memif.RxQueue;
 import io.mcm.memif.TxQueue;
+import io.mcm.memif.builtin.BuiltinEngine;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -39,7 +40,7 @@ final class EchoServer implements AutoCloseable, ConnectionListener {
     }
 
     private void run() {
-        try (Reactor reactor = new Reactor(); MemifServer server = MemifServer.listen(reactor, path)) {
+        try (Reactor reactor = new Reactor(); MemifServer server = new BuiltinEngine().listen(reactor, path)) {
             server.offer(config, this);
             listening.countDown();
             while (!stopped) {

@@ -1,11 +1,11 @@
 package io.mcm.perf;
 
 import io.mcm.foreign.Reactor;
-import io.mcm.memif.MemifClient;
 import io.mcm.memif.MemifConfig;
 import io.mcm.memif.MemifInterface;
 import io.mcm.memif.RxQueue;
 import io.mcm.memif.TxQueue;
+import io.mcm.memif.builtin.BuiltinEngine;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -56,7 +56,7 @@ public class RingBench {
         MemifConfig config = MemifConfig.of(0, "perf", LOG2_RING_SIZE, BUFFER_LENGTH).withPolling(true);
         server = new EchoServer(path, config);
         reactor = new Reactor();
-        memif = MemifClient.connect(reactor, path, config, HANDSHAKE_NANOS, System::nanoTime);
+        memif = new BuiltinEngine().connect(reactor, path, config, HANDSHAKE_NANOS, System::nanoTime);
         tx = memif.tx(0);
         rx = memif.rx(0);
         rx.poll(true);

@@ -1,4 +1,0 @@
-package io.mcm.memif;
-
-/** Which end of a memif connection: the server listens (memif's master), the client connects and owns the memory (slave). */
-enum Role { SERVER, CLIENT }

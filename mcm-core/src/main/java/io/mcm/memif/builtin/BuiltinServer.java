@@ -1,0 +1,265 @@
+package io.mcm.memif.builtin;
+
+import static java.lang.System.Logger.Level.INFO;
+import static java.lang.System.Logger.Level.WARNING;
+
+import io.mcm.foreign.Errno;
+import io.mcm.foreign.Reactor;
+import io.mcm.foreign.SystemCallException;
+import io.mcm.foreign.UnixAddress;
+import io.mcm.foreign.UnixSocket;
+import io.mcm.memif.ConnectionListener;
+import io.mcm.memif.MemifConfig;
+import io.mcm.memif.MemifServer;
+import io.mcm.memif.PeerException;
+import io.mcm.metric.LimitedLog;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The listening side: accepts, and keeps each client apart until its handshake is done. */
+final class BuiltinServer implements MemifServer {
+
+    private static final System.Logger LOG = System.getLogger(BuiltinServer.class.getName());
+
+    /** Clients in their handshake at once. A handshake takes milliseconds; past this the one that has dawdled longest is sent away. */
+    private static final int MAX_HANDSHAKES = 16;
+    /** Connections that wait to be accepted, and that are accepted in one turn: a flood of them must not hold up the data path. */
+    private static final int BACKLOG = 64;
+    private static final int FILE_TYPE_MASK = 0xf000;
+    private static final int FILE_TYPE_SOCKET = 0xc000;
+    private static final String NAME = "mcm";
+
+    private final Reactor reactor;
+    private final UnixAddress address;
+    private final UnixSocket listener;
+    private final Map<Integer, Offer> offers = new HashMap<>();
+    private final Deque<Connection> handshakes = new ArrayDeque<>();
+    private final LimitedLog refusals = new LimitedLog(LOG, WARNING);
+    private boolean closed;
+
+    private BuiltinServer(Reactor reactor, UnixAddress address, UnixSocket listener) {
+        this.reactor = reactor;
+        this.address = address;
+        this.listener = listener;
+    }
+
+    /** As {@link io.mcm.memif.MemifEngine#listen}. */
+    static BuiltinServer listen(Reactor reactor, String path) {
+        UnixAddress address = new UnixAddress(path);
+        removeStale(address);
+        BuiltinServer server = new BuiltinServer(reactor, address, UnixSocket.listen(address, BACKLOG));
+        reactor.add(server.listener.fd(), server::acceptAll);
+        return server;
+    }
+
+    private static void removeStale(UnixAddress address) {
+        if (address.isAbstract() || !isSocket(Path.of(address.path()))) {
+            return;
+        }
+        try {
+            UnixSocket.connect(address).close();
+        } catch (SystemCallException e) {
+            if (e.errno() == Errno.ECONNREFUSED) {
+                unlink(address);
+            }
+        }
+    }
+
+    /** connect(2) answers ECONNREFUSED for any other file too, which is not ours to remove. */
+    private static boolean isSocket(Path path) {
+        try {
+            int mode = (int) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS);
+            return (mode & FILE_TYPE_MASK) == FILE_TYPE_SOCKET;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static void unlink(UnixAddress address) {
+        try {
+            Files.deleteIfExists(Path.of(address.path()));
+        } catch (IOException e) {
+            LOG.log(WARNING, "socket file {0} cannot be removed: {1}", address, e.getMessage());
+        }
+    }
+
+    @Override
+    public void offer(MemifConfig config, ConnectionListener connectionListener) {
+        if (offers.putIfAbsent(config.id(), new Offer(config, connectionListener)) != null) {
+            throw new IllegalArgumentException("interface id " + config.id() + " is taken on " + address);
+        }
+    }
+
+    @Override
+    public void withdraw(int id) {
+        Offer offer = offers.remove(id);
+        if (offer != null) {
+            offer.withdraw();
+        }
+    }
+
+    private void acceptAll() {
+        for (int accepted = 0; accepted < BACKLOG; accepted++) {
+            UnixSocket socket = listener.accept();
+            if (socket == null) {
+                return;
+            }
+            if (handshakes.size() == MAX_HANDSHAKES) {
+                handshakes.getFirst().refuse("more than " + MAX_HANDSHAKES + " clients in their handshake");
+            }
+            new Connection(new ControlChannel(socket)).open();
+        }
+    }
+
+    /** The interface that a client's INIT names, if it may have it. */
+    private Offer admit(ControlMessage init) {
+        int id = init.u32(ControlMessage.INIT_ID_OFFSET);
+        Offer offer = offers.get(id);
+        if (offer == null) {
+            throw new PeerException("unmatched interface id " + Integer.toUnsignedString(id));
+        }
+        offer.checkFree();
+        String secret = offer.config.secret();
+        if (!secret.isEmpty() && !secret.equals(init.text(ControlMessage.INIT_SECRET_OFFSET, ControlMessage.SECRET_LENGTH))) {
+            throw new PeerException("Incorrect secret");
+        }
+        return offer;
+    }
+
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        reactor.remove(listener.fd());
+        listener.close();
+        while (!handshakes.isEmpty()) {
+            handshakes.getFirst().refuse("server closed");
+        }
+        for (Integer id : offers.keySet().toArray(Integer[]::new)) {
+            withdraw(id);
+        }
+        if (!address.isAbstract()) {
+            unlink(address);
+        }
+    }
+
+    /** An interface that clients may ask for. */
+    static final class Offer {
+
+        private final MemifConfig config;
+        private final ConnectionListener listener;
+        private final LimitedLog ends = new LimitedLog(LOG, INFO);
+        private BuiltinInterface connected;
+        private boolean withdrawn;
+
+        Offer(MemifConfig config, ConnectionListener listener) {
+            this.config = config;
+            this.listener = listener;
+        }
+
+        MemifConfig config() {
+            return config;
+        }
+
+        /** The client before may have died a moment ago: its control socket tells. */
+        private void checkFree() {
+            if (connected != null) {
+                connected.onControlReadable();
+            }
+            if (connected != null) {
+                throw new PeerException("Already connected");
+            }
+            if (withdrawn) {
+                throw new PeerException("interface deleted");
+            }
+        }
+
+        private void withdraw() {
+            withdrawn = true;
+            if (connected != null) {
+                connected.disconnect("interface deleted");
+            }
+        }
+
+        private void connect(BuiltinInterface memif) {
+            connected = memif;
+            memif.onDisconnect(() -> {
+                connected = null;
+                ends.log(() -> "memif " + config.name() + ": " + memif.disconnectReason());
+                listener.disconnected(memif, memif.disconnectReason());
+            });
+            try {
+                listener.connected(memif);
+            } catch (RuntimeException e) {
+                memif.disconnect("the interface's owner failed: " + e.getMessage());
+            }
+        }
+    }
+
+    /** A client in its handshake. */
+    private final class Connection {
+
+        private final ControlChannel channel;
+        private final ServerHandshake handshake;
+        private boolean refused;
+
+        Connection(ControlChannel channel) {
+            this.channel = channel;
+            this.handshake = new ServerHandshake(channel, BuiltinServer.this::admit);
+        }
+
+        void open() {
+            handshakes.addLast(this);
+            reactor.add(channel.fd(), this::onReadable);
+            try {
+                handshake.sendHello(NAME);
+            } catch (PeerException e) {
+                refuse(e.getMessage());
+            }
+        }
+
+        private void onReadable() {
+            try {
+                ControlMessage message = channel.receive();
+                if (message != null && handshake.take(message)) {
+                    finish();
+                }
+            } catch (PeerException | SystemCallException e) {
+                refuse(e.getMessage());
+            } catch (RuntimeException e) {
+                refuse(e.toString());
+            }
+        }
+
+        private void finish() {
+            handshake.offer().checkFree();
+            handshake.sendConnected();
+            handshakes.remove(this);
+            reactor.remove(channel.fd());
+            BuiltinInterface memif = handshake.build(reactor);
+            reactor.add(channel.fd(), memif::onControlReadable);
+            handshake.offer().connect(memif);
+        }
+
+        /** Nothing the second time: the owner of an interface may close the server from within a callback of this handshake. */
+        private void refuse(String reason) {
+            if (refused) {
+                return;
+            }
+            refused = true;
+            refusals.log(() -> "memif " + address + ": client refused: " + reason);
+            handshakes.remove(this);
+            reactor.remove(channel.fd());
+            channel.disconnect(reason);
+            handshake.abandon();
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package io.mcm.memif.builtin;
+
+import io.mcm.memif.TxQueue;
+import java.lang.foreign.MemorySegment;
+
+/** To publish is one release store, and where the consumer sleeps one eventfd write. */
+final class BuiltinTxQueue implements TxQueue {
+
+    private static final int NONE_OPEN = -1;
+
+    private final Ring ring;
+    private final RingCursor cursor;
+    private final Regions regions;
+    private final Slots own;
+    private final Fault fault;
+    private int region;
+    private long offset;
+    private int capacity = NONE_OPEN;
+    private MemorySegment segment = MemorySegment.NULL;
+
+    /** @param own where a client's buffers lie; null for a server, which takes what the client offers */
+    BuiltinTxQueue(Ring ring, Role role, Regions regions, Slots own, Fault fault) {
+        this.ring = ring;
+        this.regions = regions;
+        this.own = own;
+        this.fault = fault;
+        this.cursor = new RingCursor(ring, role, true, fault);
+    }
+
+    @Override
+    public int free() {
+        return cursor.availableAcquire();
+    }
+
+    @Override
+    public int size() {
+        return ring.size();
+    }
+
+    @Override
+    public boolean claim() {
+        if (cursor.available() == 0) {
+            return false;
+        }
+        return own == null ? locateOffered(cursor.position()) : locateOwn(cursor.position());
+    }
+
+    private boolean locateOwn(int index) {
+        place(Slots.REGION, own.offset(index), own.bufferLength());
+        return true;
+    }
+
+    private boolean locateOffered(int index) {
+        long first = ring.firstWord(index);
+        long at = RingDescriptor.offset(ring.secondWord(index));
+        long length = RingDescriptor.length(first);
+        int in = RingDescriptor.region(first);
+        if (!regions.contains(in, at, length)) {
+            fault.report("buffer of " + length + " bytes at " + at + " of region " + in + ", which has " + regions.length(in));
+            return false;
+        }
+        place(in, at, (int) Math.min(length, Integer.MAX_VALUE));
+        return true;
+    }
+
+    private void place(int inRegion, long at, int length) {
+        region = inRegion;
+        offset = at;
+        capacity = length;
+        segment = regions.segment(inRegion);
+    }
+
+    @Override
+    public MemorySegment segment() {
+        return segment;
+    }
+
+    @Override
+    public long offset() {
+        return offset;
+    }
+
+    @Override
+    public int capacity() {
+        return capacity;
+    }
+
+    @Override
+    public void commit(int length) {
+        if (length < 0 || length > capacity) {
+            throw new IllegalArgumentException("packet of " + length + " bytes, " + (capacity == NONE_OPEN
+                ? "and no buffer is open" : "allowed are 0 to " + capacity));
+        }
+        int index = cursor.position();
+        ring.firstWord(index, RingDescriptor.firstWord(0, region, length));
+        if (own != null) {
+            ring.secondWord(index, offset);
+        }
+        cursor.advance(1);
+        capacity = NONE_OPEN;
+    }
+
+    @Override
+    public void cancel() {
+        capacity = NONE_OPEN;
+    }
+
+    @Override
+    public int publish() {
+        int packets = cursor.untold();
+        if (packets != 0) {
+            cursor.tellRelease(packets);
+            if (ring.interruptWantedOpaque()) {
+                ring.interrupt().signal();
+            }
+        }
+        return packets;
+    }
+
+    @Override
+    public boolean wakeAgain() {
+        boolean reason = cursor.availableAcquire() < ring.size() && ring.interruptWantedOpaque();
+        if (reason) {
+            ring.interrupt().signal();
+        }
+        return reason;
+    }
+}

@@ -1,0 +1,104 @@
+package io.mcm.memif.builtin;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT;
+
+import io.mcm.foreign.EventFd;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.VarHandle;
+
+/** One ring in shared memory, seen from one side: which index is ours follows from the role, and the order is in the method's name. */
+final class Ring implements AutoCloseable {
+
+    private static final VarHandle INDEX = JAVA_SHORT.varHandle();
+    private static final VarHandle FLAGS = JAVA_SHORT.varHandle();
+
+    private final MemorySegment memory;
+    private final long base;
+    private final int size;
+    private final long ownIndexOffset;
+    private final long peerIndexOffset;
+    private final EventFd interrupt;
+
+    /**
+     * @param memory the region that holds the ring
+     * @param base where in it the ring starts, checked by the caller
+     * @param interrupt wakes the consumer; owned from here on
+     */
+    Ring(MemorySegment memory, long base, int log2Size, Role role, EventFd interrupt) {
+        this.memory = memory;
+        this.base = base;
+        this.size = 1 << log2Size;
+        this.interrupt = interrupt;
+        boolean client = role == Role.CLIENT;
+        ownIndexOffset = base + (client ? RingDescriptor.HEAD_OFFSET : RingDescriptor.TAIL_OFFSET);
+        peerIndexOffset = base + (client ? RingDescriptor.TAIL_OFFSET : RingDescriptor.HEAD_OFFSET);
+    }
+
+    /** What a client writes into new memory. */
+    void initialize() {
+        memory.set(JAVA_INT, base + RingDescriptor.COOKIE_OFFSET, RingDescriptor.COOKIE);
+    }
+
+    boolean hasCookie() {
+        return memory.get(JAVA_INT, base + RingDescriptor.COOKIE_OFFSET) == RingDescriptor.COOKIE;
+    }
+
+    /** Descriptors, a power of two. */
+    int size() {
+        return size;
+    }
+
+    EventFd interrupt() {
+        return interrupt;
+    }
+
+    /** What the peer wrote before it moved its index is visible after this. */
+    int peerIndexAcquire() {
+        return (short) INDEX.getAcquire(memory, peerIndexOffset) & 0xffff;
+    }
+
+    /** Makes what we wrote before this visible to the peer that reads the index. */
+    void ownIndexRelease(int index) {
+        INDEX.setRelease(memory, ownIndexOffset, (short) index);
+    }
+
+    /** Said by the consumer: it polls, or it sleeps and wants the eventfd written. */
+    void maskInterruptOpaque(boolean masked) {
+        FLAGS.setOpaque(memory, base + RingDescriptor.FLAGS_OFFSET, (short) (masked ? RingDescriptor.FLAG_MASK_INTERRUPT : 0));
+    }
+
+    /** Asked by the producer after it has moved its index. */
+    boolean interruptWantedOpaque() {
+        short flags = (short) FLAGS.getOpaque(memory, base + RingDescriptor.FLAGS_OFFSET);
+        return (flags & RingDescriptor.FLAG_MASK_INTERRUPT) == 0;
+    }
+
+    /** Flags, region and length of a descriptor, read at once: a peer may change them after the check, so there is one read only. */
+    long firstWord(int index) {
+        return memory.get(JAVA_LONG, descriptor(index));
+    }
+
+    /** Offset and metadata of a descriptor. */
+    long secondWord(int index) {
+        return memory.get(JAVA_LONG, descriptor(index) + RingDescriptor.SECOND_WORD_OFFSET);
+    }
+
+    void firstWord(int index, long word) {
+        memory.set(JAVA_LONG, descriptor(index), word);
+    }
+
+    void secondWord(int index, long word) {
+        memory.set(JAVA_LONG, descriptor(index) + RingDescriptor.SECOND_WORD_OFFSET, word);
+    }
+
+    private long descriptor(int index) {
+        return base + RingDescriptor.DESCRIPTORS_OFFSET + (long) (index & size - 1) * RingDescriptor.DESCRIPTOR_LENGTH;
+    }
+
+    @Override
+    public void close() {
+        interrupt.close();
+    }
+}
