@@ -17,7 +17,11 @@ public final class Descriptors {
     }
 
     static void setNonBlocking(int fd) {
-        SystemCallException.check(Libc.fcntl(fd, F_SETFL, O_NONBLOCK), "fcntl", fd);
+        SystemCallException.check(trySetNonBlocking(fd), "fcntl", fd);
+    }
+
+    static long trySetNonBlocking(int fd) {
+        return Libc.fcntl(fd, F_SETFL, O_NONBLOCK);
     }
 
     /** Whether it is an eventfd: a peer may pass anything. */

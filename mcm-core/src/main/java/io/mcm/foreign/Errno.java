@@ -10,6 +10,7 @@ public final class Errno {
     public static final int EAGAIN = 11;
     public static final int EACCES = 13;
     public static final int EINVAL = 22;
+    public static final int ENFILE = 23;
     public static final int EMFILE = 24;
     public static final int EPIPE = 32;
     public static final int EADDRINUSE = 98;
@@ -25,7 +26,7 @@ public final class Errno {
         Map.entry(12, "ENOMEM, out of memory"),
         Map.entry(EACCES, "EACCES, permission denied"),
         Map.entry(EINVAL, "EINVAL, invalid argument"),
-        Map.entry(23, "ENFILE, too many open files on this machine"),
+        Map.entry(ENFILE, "ENFILE, too many open files on this machine"),
         Map.entry(EMFILE, "EMFILE, too many open files in this process"),
         Map.entry(EPIPE, "EPIPE, the peer is gone"),
         Map.entry(36, "ENAMETOOLONG, name too long"),

@@ -9,6 +9,8 @@ import java.lang.invoke.MethodHandle;
  */
 final class Libc {
 
+    private static final int RWF_NOWAIT = 8;
+
     private Libc() {}
 
     /** Descriptors and events. */
@@ -17,11 +19,14 @@ final class Libc {
         static final MethodHandle WRITE = Downcall.three("write");
         static final MethodHandle CLOSE = Downcall.three("close");
         static final MethodHandle EVENTFD = Downcall.three("eventfd");
+        static final MethodHandle TIMERFD_CREATE = Downcall.three("timerfd_create");
+        static final MethodHandle TIMERFD_SETTIME = Downcall.six("timerfd_settime");
         static final MethodHandle FCNTL = Downcall.three("fcntl");
         static final MethodHandle EPOLL_CREATE1 = Downcall.three("epoll_create1");
         static final MethodHandle EPOLL_CTL = Downcall.six("epoll_ctl");
         static final MethodHandle EPOLL_WAIT = Downcall.withoutErrno("epoll_wait");
         static final MethodHandle EVENTFD_READ = Downcall.withoutErrno("eventfd_read");
+        static final MethodHandle PREADV2 = Downcall.withoutErrno("preadv2");
         static final MethodHandle EVENTFD_WRITE = Downcall.withoutErrno("eventfd_write");
     }
 
@@ -88,9 +93,25 @@ final class Libc {
         return (int) Downcall.callWithoutErrno(Events.EVENTFD_READ, fd, value.address(), 0, 0, 0, 0);
     }
 
+    /**
+     * From where the file is, into one piece, without waiting whatever the file's flags are (RWF_NOWAIT; for eventfds since Linux 5.8). -1,
+     * whatever went wrong.
+     */
+    static int preadv2_nowait(int fd, MemorySegment iovec) {
+        return (int) Downcall.callWithoutErrno(Events.PREADV2, fd, iovec.address(), 1, -1, RWF_NOWAIT, 0);
+    }
+
     /** -1, whatever went wrong. */
     static int eventfd_write(int fd, long value) {
         return (int) Downcall.callWithoutErrno(Events.EVENTFD_WRITE, fd, value, 0, 0, 0, 0);
+    }
+
+    static long timerfd_create(int clock, int flags) {
+        return Downcall.call(Events.TIMERFD_CREATE, clock, flags, 0);
+    }
+
+    static long timerfd_settime(int fd, MemorySegment spec) {
+        return Downcall.call(Events.TIMERFD_SETTIME, fd, 0, spec.address(), 0, 0, 0);
     }
 
     static long memfd_create(MemorySegment name, int flags) {

@@ -15,6 +15,11 @@ public final class UnixSocket implements AutoCloseable {
     private static final int SOCK_SEQPACKET = 5;
     private static final int SOCK_NONBLOCK_CLOEXEC = 0x80800;
 
+    private static final int SO_PEERCRED = 17;
+    /** {@code struct ucred}: process 0:4, user 4:4, group 8:4. */
+    private static final int UCRED_LENGTH = 12;
+    private static final int UCRED_PROCESS_OFFSET = 0;
+
     /** Descriptors seen in one message; the kernel drops those past it. One is allowed, so two are enough to tell. */
     private static final int MAX_DESCRIPTORS = 4;
 
@@ -66,10 +71,29 @@ public final class UnixSocket implements AutoCloseable {
         }
     }
 
-    /** The next connection of a listening socket, or null where none waits. */
+    /**
+     * The next connection of a listening socket, or null where none waits.
+     *
+     * @throws SystemCallException EMFILE or ENFILE where no descriptor is free; the connection goes on waiting
+     */
     public UnixSocket accept() {
         long accepted = Libc.accept4(fd, SOCK_NONBLOCK_CLOEXEC);
+        if (accepted == -Errno.EMFILE || accepted == -Errno.ENFILE) {
+            throw new SystemCallException("accept4", String.valueOf(fd), (int) -accepted);
+        }
         return accepted < 0 ? null : new UnixSocket((int) accepted);
+    }
+
+    /** The process that connected (SO_PEERCRED); 0 where it lives in a namespace of processes that we cannot see. */
+    public int peerProcess() {
+        try (Arena scratch = Arena.ofConfined()) {
+            MemorySegment credentials = scratch.allocate(UCRED_LENGTH, Integer.BYTES);
+            MemorySegment length = scratch.allocate(JAVA_INT);
+            length.set(JAVA_INT, 0, UCRED_LENGTH);
+            SystemCallException.check(
+                Libc.getsockopt(fd, MessageHeader.SOL_SOCKET, SO_PEERCRED, credentials, length), "getsockopt", "SO_PEERCRED");
+            return credentials.get(JAVA_INT, UCRED_PROCESS_OFFSET);
+        }
     }
 
     public int fd() {

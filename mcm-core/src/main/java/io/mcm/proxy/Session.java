@@ -8,6 +8,7 @@ import io.mcm.h264.H264Counter;
 import io.mcm.ingest.PacketSource;
 import io.mcm.memif.ConnectionListener;
 import io.mcm.memif.MemifConfig;
+import io.mcm.memif.MemifCounter;
 import io.mcm.memif.MemifInterface;
 import io.mcm.memif.MemifServer;
 import io.mcm.metric.Counters;
@@ -103,6 +104,10 @@ final class Session implements AutoCloseable, ConnectionListener {
 
     Counters<H264Counter> h264Counters() {
         return depacketizer.counters();
+    }
+
+    Counters<MemifCounter> memifCounters() {
+        return server.counters();
     }
 
     Counters<DeliveryCounter> deliveryCounters() {

@@ -4,8 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A session's figures at one moment, by label; see {@link io.mcm.rtp.RtpCounter}, {@link io.mcm.h264.H264Counter} and {@link
- * DeliveryCounter} for what each means.
+ * A session's figures at one moment, by label; see {@link io.mcm.rtp.RtpCounter}, {@link io.mcm.h264.H264Counter}, {@link
+ * DeliveryCounter} and {@link io.mcm.memif.MemifCounter} for what each means.
  */
 public record SessionReport(int id, int port, Map<String, Long> counters) {
 
@@ -13,6 +13,7 @@ public record SessionReport(int id, int port, Map<String, Long> counters) {
         Map<String, Long> all = new LinkedHashMap<>(session.rtpCounters().snapshot());
         all.putAll(session.h264Counters().snapshot());
         all.putAll(session.deliveryCounters().snapshot());
+        all.putAll(session.memifCounters().snapshot());
         return new SessionReport(session.id(), session.port(), all);
     }
 

@@ -82,7 +82,7 @@ final class Worker implements AutoCloseable {
     private void expire(Session session, long now) {
         try {
             session.expire(now);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | InternalError e) {
             fail(session, e);
         }
     }
@@ -129,13 +129,16 @@ final class Worker implements AutoCloseable {
     private void receive(Session session) {
         try {
             session.receive(batch, nanoClock.getAsLong());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | InternalError e) {
             fail(session, e);
         }
     }
 
-    /** A fault of ours in one session must not end the others. */
-    private void fail(Session session, RuntimeException fault) {
+    /**
+     * A fault of ours in one session must not end the others. Nor must memory that went away under it, which the JVM tells by an InternalError
+     * (SIGBUS in a mapping).
+     */
+    private void fail(Session session, Throwable fault) {
         failures.log(() -> "session " + session.id() + " ended, a fault of the proxy: " + fault);
         end(session);
     }

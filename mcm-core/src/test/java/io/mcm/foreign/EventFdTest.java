@@ -68,6 +68,63 @@ class EventFdTest {
         }
     }
 
+    @Test
+    void drainingWhatAPeerMadeBlockingDoesNotWait() {
+        try (EventFd event = EventFd.createShared()) {
+            UnfitDescriptors.makeBlocking(event.fd());
+            event.drain();
+            event.signal();
+            event.drain();
+            event.drain();
+        }
+    }
+
+    @Test
+    void aSignalThatAPeerMakesWaitEndsSoonAndIsTold() {
+        try (EventFd event = EventFd.createShared()) {
+            assertThat(event.signal()).isTrue();
+            event.drain();
+            UnfitDescriptors.makeBlocking(event.fd());
+            UnfitDescriptors.fill(event.fd());
+            long start = System.nanoTime();
+            assertThat(event.signal()).isFalse();
+            assertThat(System.nanoTime() - start).isBetween(SignalWatch.INTERVAL_NANOS / 2, 50 * SignalWatch.INTERVAL_NANOS);
+            assertThat(event.signal()).as("for good").isFalse();
+        }
+    }
+
+    /** It waits for room in the counter as we do, and fills it again wherever it is the first. */
+    @Test
+    void aPeerThatFillsTheCounterAgainDoesNotWinForLong() throws InterruptedException {
+        try (EventFd event = EventFd.createShared()) {
+            UnfitDescriptors.makeBlocking(event.fd());
+            UnfitDescriptors.fill(event.fd());
+            Thread peer = Thread.ofPlatform().start(() -> {
+                while (!Thread.currentThread().isInterrupted()) {
+                    UnfitDescriptors.makeBlocking(event.fd());
+                    write(event.fd(), FULL);
+                }
+            });
+            long start = System.nanoTime();
+            assertThat(event.signal()).isFalse();
+            assertThat(System.nanoTime() - start).isLessThan(5_000_000_000L);
+            peer.interrupt();
+            while (peer.isAlive()) {
+                event.drain();
+            }
+        }
+    }
+
+    @Test
+    void onlySharedOnesCostTheWatchAnything() {
+        int before = SignalWatch.watched();
+        try (EventFd own = EventFd.create(); EventFd shared = EventFd.createShared()) {
+            assertThat(SignalWatch.watched()).isEqualTo(before + 1);
+            assertThat(own.fd()).isNotEqualTo(shared.fd());
+        }
+        assertThat(SignalWatch.watched()).isEqualTo(before);
+    }
+
     /** The kernel gives the number out again at once. */
     @Test
     void aClosedOneTouchesNobodyElsesDescriptor() {

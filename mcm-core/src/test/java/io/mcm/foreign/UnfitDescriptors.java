@@ -13,6 +13,7 @@ public final class UnfitDescriptors {
     private static final int F_ADD_SEALS = 1033;
     private static final int F_SEAL_SHRINK_AND_WRITE = 2 | 8;
     private static final int O_TMPFILE_RDWR = 0x410000 | 2;
+    private static final int F_SETFL = 4;
     private static final long FULL = -2;
 
     private UnfitDescriptors() {}
@@ -48,6 +49,11 @@ public final class UnfitDescriptors {
         } finally {
             Libc.close((int) fd);
         }
+    }
+
+    /** What a peer that shares it can do at any time: whoever reads or writes it waits from now on. */
+    public static void makeBlocking(int fd) {
+        SystemCallException.check(Libc.fcntl(fd, F_SETFL, 0), "fcntl", fd);
     }
 
     /** Brings an eventfd's counter to where one more would have to wait. */

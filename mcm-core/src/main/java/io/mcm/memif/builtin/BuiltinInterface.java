@@ -1,6 +1,7 @@
 package io.mcm.memif.builtin;
 
 import io.mcm.foreign.Reactor;
+import io.mcm.memif.MemifCounter;
 import io.mcm.memif.MemifInterface;
 import io.mcm.memif.PeerException;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ final class BuiltinInterface implements MemifInterface {
     private final List<BuiltinRxQueue> rx = new ArrayList<>();
     private Runnable onDisconnect = () -> {};
     private String disconnectReason;
+    private MemifCounter ending;
 
     BuiltinInterface(
         Role role, Reactor reactor, ControlChannel channel, Regions regions, List<Ring> rings, Fault fault, String peerName) {
@@ -91,9 +93,14 @@ final class BuiltinInterface implements MemifInterface {
     @Override
     public boolean checkPeer() {
         if (fault.reason() != null) {
-            disconnect(fault.reason());
+            disconnect(fault.reason(), MemifCounter.EXPELLED);
         }
         return isConnected();
+    }
+
+    /** Whether the peer was seen to do what nobody does by mistake. */
+    boolean isPeerHostile() {
+        return fault.isHostile();
     }
 
     /** The control socket of a connected peer says one thing only: that it leaves. */
@@ -107,19 +114,23 @@ final class BuiltinInterface implements MemifInterface {
                 tearDown("the peer disconnected: "
                     + message.text(ControlMessage.DISCONNECT_TEXT_OFFSET, ControlMessage.TEXT_LENGTH));
             } else {
-                disconnect("unexpected " + message.type() + " when connected");
+                disconnect("unexpected " + message.type() + " when connected", MemifCounter.EXPELLED);
             }
         } catch (PeerException e) {
-            disconnect(e.getMessage());
+            disconnect(e.getMessage(), channel.isPeerGone() ? MemifCounter.LEFT : MemifCounter.EXPELLED);
         }
     }
 
     @Override
     public void disconnect(String reason) {
+        disconnect(reason, MemifCounter.DISMISSED);
+    }
+
+    private void disconnect(String reason, MemifCounter how) {
         if (isConnected()) {
             reactor.remove(channel.fd());
             channel.disconnect(reason);
-            release(reason);
+            release(reason, how);
         }
     }
 
@@ -127,12 +138,18 @@ final class BuiltinInterface implements MemifInterface {
         if (isConnected()) {
             reactor.remove(channel.fd());
             channel.close();
-            release(reason);
+            release(reason, MemifCounter.LEFT);
         }
     }
 
-    private void release(String reason) {
+    /** How it ended; null while connected. */
+    MemifCounter ending() {
+        return ending;
+    }
+
+    private void release(String reason, MemifCounter how) {
         disconnectReason = reason;
+        ending = how;
         rings.forEach(ring -> reactor.remove(ring.interrupt().fd()));
         if (role == Role.SERVER) {
             freeMemory();

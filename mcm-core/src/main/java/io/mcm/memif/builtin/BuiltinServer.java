@@ -6,18 +6,22 @@ import static java.lang.System.Logger.Level.WARNING;
 import io.mcm.foreign.Errno;
 import io.mcm.foreign.Reactor;
 import io.mcm.foreign.SystemCallException;
+import io.mcm.foreign.Timer;
 import io.mcm.foreign.UnixAddress;
 import io.mcm.foreign.UnixSocket;
 import io.mcm.memif.ConnectionListener;
 import io.mcm.memif.MemifConfig;
+import io.mcm.memif.MemifCounter;
 import io.mcm.memif.MemifServer;
 import io.mcm.memif.PeerException;
+import io.mcm.metric.Counters;
 import io.mcm.metric.LimitedLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
@@ -27,8 +31,10 @@ final class BuiltinServer implements MemifServer {
 
     private static final System.Logger LOG = System.getLogger(BuiltinServer.class.getName());
 
-    /** Clients in their handshake at once. A handshake takes milliseconds; past this the one that has dawdled longest is sent away. */
+    /** Clients in their handshake at once, each of which takes milliseconds; past this one must go to make room. */
     private static final int MAX_HANDSHAKES = 16;
+    /** No descriptor is free: the listener stays readable, and to ask it again at once would only burn the time of others. */
+    private static final long ACCEPT_PAUSE_NANOS = 50_000_000;
     /** Connections that wait to be accepted, and that are accepted in one turn: a flood of them must not hold up the data path. */
     private static final int BACKLOG = 64;
     private static final int FILE_TYPE_MASK = 0xf000;
@@ -40,6 +46,9 @@ final class BuiltinServer implements MemifServer {
     private final UnixSocket listener;
     private final Map<Integer, Offer> offers = new HashMap<>();
     private final Deque<Connection> handshakes = new ArrayDeque<>();
+    private final Counters<MemifCounter> counters = new Counters<>(MemifCounter.class);
+    /** Made before there is need: then there would be no descriptor for it. */
+    private final Timer acceptAgain = new Timer();
     private final LimitedLog refusals = new LimitedLog(LOG, WARNING);
     private boolean closed;
 
@@ -53,8 +62,16 @@ final class BuiltinServer implements MemifServer {
     static BuiltinServer listen(Reactor reactor, String path) {
         UnixAddress address = new UnixAddress(path);
         removeStale(address);
-        BuiltinServer server = new BuiltinServer(reactor, address, UnixSocket.listen(address, BACKLOG));
+        UnixSocket listener = UnixSocket.listen(address, BACKLOG);
+        BuiltinServer server;
+        try {
+            server = new BuiltinServer(reactor, address, listener);
+        } catch (SystemCallException e) {
+            listener.close();
+            throw e;
+        }
         reactor.add(server.listener.fd(), server::acceptAll);
+        reactor.add(server.acceptAgain.fd(), server::resumeAccepting);
         return server;
     }
 
@@ -91,7 +108,7 @@ final class BuiltinServer implements MemifServer {
 
     @Override
     public void offer(MemifConfig config, ConnectionListener connectionListener) {
-        if (offers.putIfAbsent(config.id(), new Offer(config, connectionListener)) != null) {
+        if (offers.putIfAbsent(config.id(), new Offer(config, connectionListener, counters)) != null) {
             throw new IllegalArgumentException("interface id " + config.id() + " is taken on " + address);
         }
     }
@@ -106,15 +123,49 @@ final class BuiltinServer implements MemifServer {
 
     private void acceptAll() {
         for (int accepted = 0; accepted < BACKLOG; accepted++) {
-            UnixSocket socket = listener.accept();
+            UnixSocket socket = accept();
             if (socket == null) {
                 return;
             }
             if (handshakes.size() == MAX_HANDSHAKES) {
-                handshakes.getFirst().refuse("more than " + MAX_HANDSHAKES + " clients in their handshake");
+                crowding().refuse("more than " + MAX_HANDSHAKES + " clients in their handshake", MemifCounter.CROWDED_OUT);
             }
             new Connection(new ControlChannel(socket)).open();
         }
+    }
+
+    private UnixSocket accept() {
+        try {
+            return listener.accept();
+        } catch (SystemCallException e) {
+            counters.increment(MemifCounter.ACCEPT_PAUSED);
+            refusals.log(() -> "memif " + address + ": connections wait: " + e.getMessage());
+            reactor.remove(listener.fd());
+            acceptAgain.set(ACCEPT_PAUSE_NANOS);
+            return null;
+        }
+    }
+
+    private void resumeAccepting() {
+        acceptAgain.set(0);
+        reactor.add(listener.fd(), this::acceptAll);
+        acceptAll();
+    }
+
+    /**
+     * Who must go: of the process that has most clients in their handshake, the one that came first. A flood pushes out its own, and not
+     * the one client of an honest process.
+     */
+    private Connection crowding() {
+        Map<Integer, Integer> crowds = new HashMap<>();
+        handshakes.forEach(one -> crowds.merge(one.process, 1, Integer::sum));
+        int most = Collections.max(crowds.values());
+        return handshakes.stream().filter(one -> crowds.get(one.process) == most).findFirst().orElseThrow();
+    }
+
+    @Override
+    public Counters<MemifCounter> counters() {
+        return counters;
     }
 
     /** The interface that a client's INIT names, if it may have it. */
@@ -140,8 +191,10 @@ final class BuiltinServer implements MemifServer {
         closed = true;
         reactor.remove(listener.fd());
         listener.close();
+        reactor.remove(acceptAgain.fd());
+        acceptAgain.close();
         while (!handshakes.isEmpty()) {
-            handshakes.getFirst().refuse("server closed");
+            handshakes.getFirst().refuse("server closed", MemifCounter.REFUSED);
         }
         for (Integer id : offers.keySet().toArray(Integer[]::new)) {
             withdraw(id);
@@ -156,13 +209,15 @@ final class BuiltinServer implements MemifServer {
 
         private final MemifConfig config;
         private final ConnectionListener listener;
+        private final Counters<MemifCounter> counters;
         private final LimitedLog ends = new LimitedLog(LOG, INFO);
         private BuiltinInterface connected;
-        private boolean withdrawn;
+        private String withdrawn;
 
-        Offer(MemifConfig config, ConnectionListener listener) {
+        Offer(MemifConfig config, ConnectionListener listener, Counters<MemifCounter> counters) {
             this.config = config;
             this.listener = listener;
+            this.counters = counters;
         }
 
         MemifConfig config() {
@@ -177,13 +232,13 @@ final class BuiltinServer implements MemifServer {
             if (connected != null) {
                 throw new PeerException("Already connected");
             }
-            if (withdrawn) {
-                throw new PeerException("interface deleted");
+            if (withdrawn != null) {
+                throw new PeerException(withdrawn);
             }
         }
 
         private void withdraw() {
-            withdrawn = true;
+            withdrawn = "interface deleted";
             if (connected != null) {
                 connected.disconnect("interface deleted");
             }
@@ -191,8 +246,13 @@ final class BuiltinServer implements MemifServer {
 
         private void connect(BuiltinInterface memif) {
             connected = memif;
+            counters.increment(MemifCounter.CONNECTED);
             memif.onDisconnect(() -> {
                 connected = null;
+                counters.increment(memif.ending());
+                if (memif.isPeerHostile()) {
+                    withdrawn = "interface closed: a client was hostile";
+                }
                 ends.log(() -> "memif " + config.name() + ": " + memif.disconnectReason());
                 listener.disconnected(memif, memif.disconnectReason());
             });
@@ -209,11 +269,13 @@ final class BuiltinServer implements MemifServer {
 
         private final ControlChannel channel;
         private final ServerHandshake handshake;
+        private final int process;
         private boolean refused;
 
         Connection(ControlChannel channel) {
             this.channel = channel;
             this.handshake = new ServerHandshake(channel, BuiltinServer.this::admit);
+            this.process = channel.peerProcess();
         }
 
         void open() {
@@ -222,7 +284,7 @@ final class BuiltinServer implements MemifServer {
             try {
                 handshake.sendHello(NAME);
             } catch (PeerException e) {
-                refuse(e.getMessage());
+                refuse(e.getMessage(), MemifCounter.REFUSED);
             }
         }
 
@@ -233,9 +295,9 @@ final class BuiltinServer implements MemifServer {
                     finish();
                 }
             } catch (PeerException | SystemCallException e) {
-                refuse(e.getMessage());
+                refuse(e.getMessage(), MemifCounter.REFUSED);
             } catch (RuntimeException e) {
-                refuse(e.toString());
+                refuse(e.toString(), MemifCounter.REFUSED);
             }
         }
 
@@ -250,11 +312,12 @@ final class BuiltinServer implements MemifServer {
         }
 
         /** Nothing the second time: the owner of an interface may close the server from within a callback of this handshake. */
-        private void refuse(String reason) {
+        private void refuse(String reason, MemifCounter how) {
             if (refused) {
                 return;
             }
             refused = true;
+            counters.increment(how);
             refusals.log(() -> "memif " + address + ": client refused: " + reason);
             handshakes.remove(this);
             reactor.remove(channel.fd());

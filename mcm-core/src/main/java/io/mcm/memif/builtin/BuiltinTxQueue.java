@@ -111,7 +111,7 @@ final class BuiltinTxQueue implements TxQueue {
         if (packets != 0) {
             cursor.tellRelease(packets);
             if (ring.interruptWantedOpaque()) {
-                ring.interrupt().signal();
+                signal();
             }
         }
         return packets;
@@ -121,8 +121,14 @@ final class BuiltinTxQueue implements TxQueue {
     public boolean wakeAgain() {
         boolean reason = cursor.availableAcquire() < ring.size() && ring.interruptWantedOpaque();
         if (reason) {
-            ring.interrupt().signal();
+            signal();
         }
         return reason;
+    }
+
+    private void signal() {
+        if (!ring.interrupt().signal()) {
+            fault.reportHostile("the peer made us wait to signal: its eventfd is blocking, and full");
+        }
     }
 }

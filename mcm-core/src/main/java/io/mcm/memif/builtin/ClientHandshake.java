@@ -80,7 +80,7 @@ final class ClientHandshake {
         regions.add(SharedMemory.create("mcm memif rings", count * stride));
         regions.add(SharedMemory.create("mcm memif buffers", (long) count * wanted.bufferLength() << log2RingSize));
         for (int i = 0; i < count; i++) {
-            Ring ring = new Ring(regions.segment(RINGS_REGION), i * stride, log2RingSize, Role.CLIENT, EventFd.create());
+            Ring ring = new Ring(regions.segment(RINGS_REGION), i * stride, log2RingSize, Role.CLIENT, EventFd.createShared());
             ring.initialize();
             ring.maskInterruptOpaque(isM2s(i) && wanted.polling());
             rings.add(ring);

@@ -9,6 +9,7 @@ import java.lang.foreign.Arena;
 final class ControlChannel implements AutoCloseable {
 
     private final UnixSocket socket;
+    private boolean peerGone;
     private final ControlMessage incoming = new ControlMessage(Arena.ofAuto().allocate(ControlMessage.LENGTH, 8));
     private final ControlMessage outgoing = new ControlMessage(Arena.ofAuto().allocate(ControlMessage.LENGTH, 8));
 
@@ -47,12 +48,22 @@ final class ControlChannel implements AutoCloseable {
             return null;
         }
         if (length <= 0) {
+            peerGone = true;
             throw new PeerException("the peer closed its control socket");
         }
         if (length != ControlMessage.LENGTH) {
             throw new PeerException("Invalid message size: " + length + " bytes, each has " + ControlMessage.LENGTH);
         }
         return checkDescriptors(incoming);
+    }
+
+    /** Whether {@link #receive} has found the peer's end closed. */
+    boolean isPeerGone() {
+        return peerGone;
+    }
+
+    int peerProcess() {
+        return socket.peerProcess();
     }
 
     private ControlMessage checkDescriptors(ControlMessage message) {

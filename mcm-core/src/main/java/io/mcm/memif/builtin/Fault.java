@@ -4,11 +4,22 @@ package io.mcm.memif.builtin;
 final class Fault {
 
     private String reason;
+    private boolean hostile;
 
     void report(String broken) {
         if (reason == null) {
             reason = broken;
         }
+    }
+
+    /** A rule that nobody breaks by mistake, and that costs others time: the peer shall not come back for more. */
+    void reportHostile(String broken) {
+        report(broken);
+        hostile = true;
+    }
+
+    boolean isHostile() {
+        return hostile;
     }
 
     /** Null while the peer keeps to the rules. */
