@@ -39,7 +39,7 @@ class HostileClientTest {
     Path dir;
 
     /** What a client does, and a piece of the reason that it is told. */
-    private record Misdeed(String name, String reason, Consumer<RawClient> act) {
+    record Misdeed(String name, String reason, Consumer<RawClient> act) {
         @Override
         public String toString() {
             return name;

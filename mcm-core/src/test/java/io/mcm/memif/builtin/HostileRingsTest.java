@@ -27,7 +27,7 @@ class HostileRingsTest {
     @TempDir
     Path dir;
 
-    private record Misdeed(String name, String reason, Consumer<Ring> act) {
+    record Misdeed(String name, String reason, Consumer<Ring> act) {
         @Override
         public String toString() {
             return name;

@@ -4,13 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mcm.foreign.ProcessResources;
 import io.mcm.memif.MemifConfig;
+import io.mcm.memif.MemifCounter;
 import io.mcm.memif.RxQueue;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Two processes; one is killed (SIGKILL) in the midst of traffic. */
 @Timeout(60)
@@ -21,10 +27,44 @@ class KilledClientTest {
     @TempDir
     Path dir;
 
-    private static Process start(String socket) throws IOException {
-        return new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+    private static ProcessBuilder java(Class<?> main, String... args) {
+        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "--enable-native-access=ALL-UNNAMED", "-XX:TieredStopAtLevel=1", "-Xmx64m", "-cp", System.getProperty("java.class.path"),
-            StreamingClient.class.getName(), socket).inheritIO().start();
+            main.getName()));
+        command.addAll(List.of(args));
+        return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+    }
+
+    private static Process start(String socket) throws IOException {
+        return java(StreamingClient.class, socket).inheritIO().start();
+    }
+
+    /** See {@link SteppingClient} for the steps. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7, 8})
+    void killedAtAnyStepOfTheHandshakeItLeavesNothingAndTheNextClientGetsIn(int step) throws Exception {
+        ProcessResources before = ProcessResources.now();
+        try (Pair pair = Pair.listening(dir, CONFIG)) {
+            ProcessResources idle = ProcessResources.now();
+            Process client = java(SteppingClient.class, pair.path, String.valueOf(step)).start();
+            try (BufferedReader told = client.inputReader()) {
+                while (!told.ready()) {
+                    assertThat(client.isAlive()).isTrue();
+                    pair.reactor.poll(1_000_000);
+                }
+                assertThat(told.readLine()).isEqualTo("there");
+                client.destroyForcibly().waitFor();
+            }
+            pair.settle();
+            MemifCounter end = step < SteppingClient.MESSAGES - 1 ? MemifCounter.REFUSED : MemifCounter.LEFT;
+            assertThat(pair.server.counters().get(end)).isEqualTo(1);
+            assertThat(ProcessResources.now()).isEqualTo(idle);
+            pair.clientSide = pair.connect(CONFIG);
+            Payload.send(pair.tx(Role.SERVER), 1, 64);
+            assertThat(pair.serverSide.flush()).isTrue();
+            Payload.receive(pair.rx(Role.SERVER), 1, 64);
+        }
+        assertThat(ProcessResources.now()).isEqualTo(before);
     }
 
     @Test

@@ -21,7 +21,7 @@ class ScribbleTest {
 
     private static final MemifConfig CONFIG = MemifConfig.of(0, "raw", 3, 64);
 
-    private static void scribble(MemorySegment rings, Random random) {
+    static void scribble(MemorySegment rings, Random random) {
         if (random.nextBoolean()) {
             rings.set(JAVA_BYTE, random.nextLong(rings.byteSize()), (byte) random.nextInt());
         } else {
@@ -33,7 +33,7 @@ class ScribbleTest {
     }
 
     /** Uses both queues for one turn as an owner does; false once the peer is sent away. */
-    private static boolean turn(MemifInterface memif, Random random) {
+    static boolean turn(MemifInterface memif, Random random) {
         TxQueue tx = memif.tx(0);
         for (int i = 0; i < 4 && tx.claim(); i++) {
             int length = Math.min(64, tx.capacity());
