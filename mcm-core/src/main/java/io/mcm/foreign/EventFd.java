@@ -131,14 +131,17 @@ public final class EventFd implements AutoCloseable {
     }
 
     /**
-     * Ends a signal that waits, by making room in the counter; on the watch's thread. The peer may fill it again before the waiting thread has
-     * its turn, so a few attempts are made. Excludes {@link #close}, after which the number may be another's.
+     * Ends a signal that waits, by making room in the counter; on the watch's thread. Where the counter is not full the signalling thread has
+     * merely lost its processor. The peer may fill it again before that thread has its turn, so a few attempts are made. Excludes {@link
+     * #close}, after which the number may be another's.
      */
     synchronized void free(int stuckTurn) {
         for (int i = 0; i < MAX_ATTEMPTS && !closed && turn() == stuckTurn; i++) {
-            freed = true;
-            Descriptors.trySetNonBlocking(fd);
-            takeAll();
+            if (!Descriptors.isWritable(fd)) {
+                freed = true;
+                Descriptors.trySetNonBlocking(fd);
+                takeAll();
+            }
             Thread.onSpinWait();
         }
     }

@@ -19,6 +19,7 @@ final class Libc {
         static final MethodHandle WRITE = Downcall.three("write");
         static final MethodHandle CLOSE = Downcall.three("close");
         static final MethodHandle EVENTFD = Downcall.three("eventfd");
+        static final MethodHandle POLL = Downcall.three("poll");
         static final MethodHandle TIMERFD_CREATE = Downcall.three("timerfd_create");
         static final MethodHandle TIMERFD_SETTIME = Downcall.six("timerfd_settime");
         static final MethodHandle FCNTL = Downcall.three("fcntl");
@@ -104,6 +105,10 @@ final class Libc {
     /** -1, whatever went wrong. */
     static int eventfd_write(int fd, long value) {
         return (int) Downcall.callWithoutErrno(Events.EVENTFD_WRITE, fd, value, 0, 0, 0, 0);
+    }
+
+    static long poll(MemorySegment asked, int count, int timeoutMillis) {
+        return Downcall.call(Events.POLL, asked.address(), count, timeoutMillis);
     }
 
     static long timerfd_create(int clock, int flags) {

@@ -5,8 +5,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Sees to it that no thread waits for long in {@link EventFd#signal}, however hostile the peer that shares the eventfd. One signal that is under
- * way at two looks in a row is stuck. An honest peer costs two stores a signal; a write that cannot wait at all (IOCB_FLAG_RESFD of
+ * Sees to it that no thread waits for long in {@link EventFd#signal}, however hostile the peer that shares the eventfd. A signal that is under
+ * way at two looks in a row, on a counter that is full, is stuck. An honest peer costs two stores a signal; a write that cannot wait at all (IOCB_FLAG_RESFD of
  * io_submit(2)) would cost 700 ns more each.
  */
 final class SignalWatch {

@@ -115,6 +115,17 @@ class EventFdTest {
         }
     }
 
+    /** The signalling thread may lose its processor for longer than the watch's interval. */
+    @Test
+    void aSignalThatOnlyTakesLongIsNotHeldAgainstThePeer() {
+        try (EventFd event = EventFd.createShared()) {
+            event.signal();
+            event.free(event.turn());
+            assertThat(event.signal()).isTrue();
+            assertThat(read(event.fd())).as("the signals are still there").isEqualTo(2);
+        }
+    }
+
     @Test
     void onlySharedOnesCostTheWatchAnything() {
         int before = SignalWatch.watched();

@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.function.Function;
 import java.util.function.IntConsumer;
 
 /** Descriptors that a peer should not pass as memory, and states that it should not bring an eventfd into. */
@@ -13,6 +14,7 @@ public final class UnfitDescriptors {
     private static final int F_ADD_SEALS = 1033;
     private static final int F_SEAL_SHRINK_AND_WRITE = 2 | 8;
     private static final int O_TMPFILE_RDWR = 0x410000 | 2;
+    private static final int F_DUPFD = 0;
     private static final int F_SETFL = 4;
     private static final long FULL = -2;
 
@@ -30,6 +32,24 @@ public final class UnfitDescriptors {
         try (Arena arena = Arena.ofConfined()) {
             long fd = Downcall.call(Downcall.three("open"), arena.allocateFrom("/tmp").address(), O_TMPFILE_RDWR, 0600);
             with(SystemCallException.check(fd, "open", "/tmp"), length, 0, use);
+        }
+    }
+
+    /**
+     * Memory of a memfd that was cut to nothing after it was mapped: what becomes of a mapping that its owner did not seal.
+     *
+     * @param use called with the mapping while it is good; what it returns runs when the memory is gone
+     */
+    public static void withVanishingMemory(long length, Function<MemorySegment, Runnable> use) {
+        int fd = (int) memfd();
+        SystemCallException.check(Libc.ftruncate(fd, length), "ftruncate", length);
+        int toMap = (int) SystemCallException.check(Libc.fcntl(fd, F_DUPFD, 0), "fcntl", fd);
+        try (SharedMemory memory = SharedMemory.adopt(toMap, length)) {
+            Runnable then = use.apply(memory.segment());
+            SystemCallException.check(Libc.ftruncate(fd, 0), "ftruncate", 0);
+            then.run();
+        } finally {
+            Libc.close(fd);
         }
     }
 
