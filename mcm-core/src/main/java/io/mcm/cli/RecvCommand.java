@@ -2,13 +2,17 @@ package io.mcm.cli;
 
 import io.mcm.control.SessionRefusedException;
 import io.mcm.proxy.DeliveryUnit;
+import io.mcm.sdk.Backoff;
 import io.mcm.sdk.ConnectionLostException;
 import io.mcm.sdk.ConnectionRequest;
+import io.mcm.sdk.ConnectionState;
 import io.mcm.sdk.McmBuffer;
 import io.mcm.sdk.McmConnection;
+import io.mcm.sdk.SdkCounter;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,6 +43,10 @@ public final class RecvCommand implements McmCommand {
         description = "The proxy's control port (default: MCM_MEDIA_PROXY_IP and _PORT, else 127.0.0.1:8002).")
     private String proxy;
 
+    @Option(names = "--reconnect",
+        description = "When the proxy goes away, wait for it to come back and go on, instead of ending with exit code 3.")
+    private boolean reconnect;
+
     @Option(names = "--out", paramLabel = "FILE.h264", description = "Write the NAL units, as Annex B with 4-byte start codes.")
     private Path out;
 
@@ -57,6 +65,9 @@ public final class RecvCommand implements McmCommand {
 
     private volatile boolean stopped;
     private String endedBy;
+    /** Whether the proxy is, since it was there. */
+    private boolean away;
+    private long reconnects;
 
     @Override
     public Integer call() throws IOException {
@@ -65,11 +76,12 @@ public final class RecvCommand implements McmCommand {
         // The wait for a unit is short, so a flag is enough, and no unit is taken away while it is being written.
         Ending.onRequest(() -> stopped = true);
         try (UnitRecorder recorder = UnitRecorder.open(out, trace)) {
-            try (McmConnection connection = connect(ConnectionRequest.h264(port).withProxy(address))) {
+            try (McmConnection connection = connect(request(address))) {
                 if (connection != null) {
                     // Said when nothing that the camera sends from now on is lost for want of a consumer.
                     say("session " + connection.sessionId() + " is open, units of UDP port " + port + " come from here on");
                     receive(connection, recorder);
+                    reconnects = connection.counters().get(SdkCounter.RECONNECTS);
                 }
             }
             report(recorder);
@@ -85,6 +97,11 @@ public final class RecvCommand implements McmCommand {
 
     private void say(String line) {
         spec.commandLine().getErr().println("mcm recv: " + line);
+    }
+
+    private ConnectionRequest request(InetSocketAddress address) {
+        ConnectionRequest request = ConnectionRequest.h264(port).withProxy(address);
+        return reconnect ? request.withReportedReconnect(Backoff.DEFAULT) : request;
     }
 
     /** Waits for the proxy as long as it takes; null where the user ended the wait. */
@@ -120,22 +137,37 @@ public final class RecvCommand implements McmCommand {
     private void receive(McmConnection open, UnitRecorder recorder) throws IOException {
         long idleNanos = idleSeconds == 0 ? Long.MAX_VALUE : (long) (idleSeconds * 1e9);
         long last = System.nanoTime();
-        try {
-            while (!stopped && recorder.units() < count) {
-                McmBuffer unit = open.dequeue(TICK_MILLIS);
-                long now = System.nanoTime();
-                if (unit != null) {
-                    recorder.record(unit, now);
-                    open.enqueue(unit);
-                    last = now;
-                } else if (recorder.units() > 0 && now - last >= idleNanos) {
-                    return;
-                } else {
-                    recorder.flush();
-                }
+        while (!stopped && endedBy == null && recorder.units() < count) {
+            McmBuffer unit = dequeue(open);
+            long now = System.nanoTime();
+            if (unit != null) {
+                recorder.record(unit, now);
+                open.enqueue(unit);
+                last = now;
+            } else if (recorder.units() > 0 && now - last >= idleNanos) {
+                return;
+            } else {
+                recorder.flush();
             }
+        }
+    }
+
+    /** Null where nothing came for a while, or nothing will: then {@link #endedBy} is set. */
+    private McmBuffer dequeue(McmConnection open) throws IOException {
+        try {
+            McmBuffer unit = open.dequeue(TICK_MILLIS);
+            if (away && open.state() == ConnectionState.CONNECTED) {
+                away = false;
+                say("session " + open.sessionId() + " is open again");
+            }
+            return unit;
         } catch (ConnectionLostException e) {
-            endedBy = e.getMessage();
+            away = open.state() == ConnectionState.RECONNECTING;
+            endedBy = away ? null : e.getMessage();
+            if (away) {
+                say(e.getMessage() + "; waiting for it to come back");
+            }
+            return null;
         }
     }
 
@@ -146,7 +178,9 @@ public final class RecvCommand implements McmCommand {
         }
         say(recorder.summary());
         if (json != null) {
-            JsonOutput.write(json, recorder.counters());
+            Map<String, Object> counters = recorder.counters();
+            counters.put(SdkCounter.RECONNECTS.label(), reconnects);
+            JsonOutput.write(json, counters);
         }
     }
 }

@@ -19,6 +19,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /** The media proxy: serves MCM's control protocol and carries cameras' NAL units to the micro-services that ask for them. */
 public final class MediaProxy implements AutoCloseable {
@@ -27,6 +28,10 @@ public final class MediaProxy implements AutoCloseable {
 
     /** Socket names tried where other proxies use the same run directory. */
     private static final int MAX_NAMES_TRIED = 1000;
+
+    /** A consumer that was killed holds its port until its control connection is seen to end: that takes milliseconds, here up to 200. */
+    private static final int PORT_TRIES = 10;
+    private static final long PORT_PAUSE_NANOS = 20_000_000;
 
     private final SessionConfig config;
     private final Worker worker = new Worker("mcm-worker", System::nanoTime);
@@ -77,6 +82,7 @@ public final class MediaProxy implements AutoCloseable {
         @Override
         public int create(ConnectionParam param) throws SessionRefusedException {
             int port = checkedPort(param);
+            awaitFree(port);
             int id = nextId.getAndIncrement();
             try {
                 Session session = worker.call(() -> open(id, port));
@@ -89,6 +95,17 @@ public final class MediaProxy implements AutoCloseable {
             }
         }
 
+        /** Another consumer's port stays taken, which opening it will tell. */
+        private void awaitFree(int port) {
+            for (int tries = 0; tries < PORT_TRIES && isServed(port); tries++) {
+                LockSupport.parkNanos(PORT_PAUSE_NANOS);
+            }
+        }
+
+        private boolean isServed(int port) {
+            return sessions.values().stream().anyMatch(session -> session.port() == port);
+        }
+
         @Override
         public MemifParam query(int sessionId) {
             return sessions.get(sessionId).memifParam();
@@ -96,11 +113,13 @@ public final class MediaProxy implements AutoCloseable {
 
         @Override
         public void destroy(int sessionId) {
-            Session session = sessions.remove(sessionId);
+            Session session = sessions.get(sessionId);
             worker.call(() -> {
                 worker.end(session);
                 return null;
             });
+            // Not before: who sees that no session has the port may open it.
+            sessions.remove(sessionId);
             LOG.log(INFO, "session {0,number,#} ends: {1}", sessionId, SessionReport.of(session));
         }
     }

@@ -3,12 +3,13 @@ package io.mcm.sdk;
 import java.lang.foreign.MemorySegment;
 
 /**
- * A delivered unit, where the proxy wrote it. Valid until it is given back with {@link McmConnection#enqueue} or the connection ends;
- * after that its data must not be used: another unit may lie there.
+ * A delivered unit, where the proxy wrote it. Valid until it is given back with {@link McmConnection#enqueue} or the connection is closed,
+ * whatever becomes of the proxy; after that its data must not be used: another unit may lie there.
  */
 public final class McmBuffer {
 
     private final McmConnection owner;
+    private Link link;
     private MemorySegment segment = MemorySegment.NULL;
     private long offset;
     private int length;
@@ -21,10 +22,12 @@ public final class McmBuffer {
         this.owner = owner;
     }
 
-    void fill(int firstSequence, int firstTimestamp, int packet) {
+    /** The unit is the link's current packet, which is held from now on. */
+    void fill(Link of, int firstSequence, int firstTimestamp) {
+        link = of;
         sequence = firstSequence;
         timestamp = firstTimestamp;
-        ticket = packet;
+        ticket = of.hold();
         held = true;
     }
 
@@ -34,8 +37,12 @@ public final class McmBuffer {
         length = bytes;
     }
 
-    /** The ticket, from now on no longer held. */
-    int giveBack(McmConnection to) {
+    /**
+     * The unit's memory may be used again; from now on it is not held.
+     *
+     * @return the link that it came over
+     */
+    Link giveBack(McmConnection to) {
         if (to != owner) {
             throw new IllegalArgumentException("buffer of session " + owner.sessionId() + " enqueued to session " + to.sessionId());
         }
@@ -44,6 +51,10 @@ public final class McmBuffer {
         }
         held = false;
         place(MemorySegment.NULL, 0, 0);
+        return link;
+    }
+
+    int ticket() {
         return ticket;
     }
 

@@ -1,24 +1,20 @@
 package io.mcm.sdk;
 
+import static java.lang.System.Logger.Level.INFO;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import io.mcm.control.BufferHeader;
-import io.mcm.control.ControlClient;
-import io.mcm.control.MemifParam;
-import io.mcm.foreign.Reactor;
-import io.mcm.foreign.SystemCallException;
-import io.mcm.memif.MemifConfig;
-import io.mcm.memif.MemifInterface;
-import io.mcm.memif.PeerException;
 import io.mcm.memif.RxQueue;
 import io.mcm.metric.Counters;
+import io.mcm.metric.LimitedLog;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.LongSupplier;
 
 /**
  * A stream from a media proxy, read where the proxy wrote it.
@@ -32,43 +28,41 @@ import java.util.function.LongSupplier;
  *   }
  * </pre>
  *
- * {@code dequeue} and {@code enqueue} belong to one thread; a waiting {@code dequeue} holds a platform thread. Only {@link #close} may be called from
- * another. The proxy drops units when it runs out of buffers, so give them back soon.
+ * {@code dequeue} and {@code enqueue} belong to one thread; a waiting {@code dequeue} holds a platform thread. Only {@link #close} may
+ * be called from another. The proxy drops units when it runs out of buffers, so give them back soon.
+ *
+ * <p>Asked for with {@link ConnectionRequest#withReconnect} it outlives its proxy: {@link #state} and the counters tell, and units that
+ * were held keep their bytes.
  */
 public final class McmConnection implements AutoCloseable {
 
-    private static final int QUEUE = 0;
-    /** libmemif's defaults, which a 0 in the proxy's answer stands for (MEMIF_DEFAULT_LOG2_RING_SIZE, MEMIF_DEFAULT_BUFFER_SIZE). */
-    private static final int DEFAULT_LOG2_RING_SIZE = 10;
-    private static final int DEFAULT_BUFFER_SIZE = 2048;
+    private static final LimitedLog LOSSES = new LimitedLog(System.getLogger(McmConnection.class.getName()), INFO);
     /** How often a consumer that never waits looks whether the proxy is still there: a system call, so not with every {@code dequeue}. */
     private static final long LOOK_INTERVAL_NANOS = 10_000_000;
 
-    private final LongSupplier nanoClock;
-    private final Reactor reactor;
-    private final ControlClient control;
-    private final int sessionId;
-    private final MemifInterface memif;
-    private final RxQueue rx;
+    private final ConnectionRequest request;
+    private final Timing timing;
+    /** The latest; one that was lost stays until the next one is there. */
+    private volatile Link link;
+    /** Links before that, in which units are held. */
+    private final List<Link> retired = new ArrayList<>();
+    /** Null unless the latest link is lost. */
+    private Reconnector reconnector;
+    private volatile ConnectionState state = ConnectionState.CONNECTED;
     private final ArrayDeque<McmBuffer> spare = new ArrayDeque<>();
     private final Counters<SdkCounter> counters = new Counters<>(SdkCounter.class);
 
     /** Held while the ring is used, so that {@link #close} unmaps nothing under a reader. */
     private final ReentrantLock lock = new ReentrantLock();
     private final AtomicBoolean closing = new AtomicBoolean();
+    /** Held while a link is replaced or closed, so that another thread wakes none whose descriptors are gone. */
+    private final Object replacing = new Object();
     private long lookedAt;
 
-    private McmConnection(
-        LongSupplier nanoClock, Reactor reactor, ControlClient control, int sessionId, MemifInterface memif, boolean polling) {
-        this.nanoClock = nanoClock;
-        this.reactor = reactor;
-        this.control = control;
-        this.sessionId = sessionId;
-        this.memif = memif;
-        this.rx = memif.rx(QUEUE);
-        if (!polling) {
-            reactor.add(rx.interrupt().fd(), rx.interrupt()::drain);
-        }
+    private McmConnection(ConnectionRequest request, Timing timing, Link link) {
+        this.request = request;
+        this.timing = timing;
+        this.link = link;
     }
 
     /**
@@ -78,47 +72,27 @@ public final class McmConnection implements AutoCloseable {
      * @throws IOException where there is no proxy, or it does not answer, or its memif cannot be had
      */
     public static McmConnection create(ConnectionRequest request) throws IOException {
-        ControlClient control = ControlClient.connect(request.proxy(), request.timeout());
+        return create(request, Timing.system());
+    }
+
+    static McmConnection create(ConnectionRequest request, Timing timing) throws IOException {
+        ProxySession session = ProxySession.open(request);
         try {
-            int sessionId = control.create(request.param());
-            return connect(request, control, sessionId, control.query(sessionId));
+            return new McmConnection(request, timing, Link.open(request, session, timing.nanoClock(), 0));
         } catch (IOException | RuntimeException e) {
-            control.close();
+            session.close();
             throw e;
         }
-    }
-
-    private static McmConnection connect(ConnectionRequest request, ControlClient control, int sessionId, MemifParam param)
-        throws IOException {
-        Reactor reactor = new Reactor();
-        try {
-            MemifConfig config = config(param).withPolling(request.polling());
-            long timeout = request.timeout().toNanos();
-            MemifInterface memif = request.engine().connect(reactor, param.socketPath(), config, timeout, System::nanoTime);
-            return new McmConnection(System::nanoTime, reactor, control, sessionId, memif, request.polling());
-        } catch (SystemCallException | PeerException | IllegalArgumentException e) {
-            reactor.close();
-            throw new IOException("memif " + param.socketPath() + ": " + e.getMessage(), e);
-        }
-    }
-
-    private static MemifConfig config(MemifParam param) {
-        if (param.isMaster()) {
-            throw new IllegalArgumentException("the proxy wants the micro-service to be memif's server, it must be the client");
-        }
-        int log2 = param.log2RingSize() == 0 ? DEFAULT_LOG2_RING_SIZE : param.log2RingSize();
-        int length = param.bufferSize() == 0 ? DEFAULT_BUFFER_SIZE : param.bufferSize();
-        return MemifConfig.of(param.interfaceId(), param.interfaceName(), log2, length)
-            .withRings(Math.max(1, param.s2mRings()), Math.max(1, param.m2sRings()))
-            .withSecret(param.secret());
     }
 
     /**
      * The next unit, in the order in which it was delivered.
      *
      * @param timeoutMillis how long to wait: negative for ever, 0 not at all
-     * @return null where none came in time, or the connection was closed meanwhile
-     * @throws ConnectionLostException where the proxy is gone and all that it delivered before has been read
+     * @return null where none came in time, be it that the proxy is away and is to be reconnected to, or the connection was closed
+     *     meanwhile
+     * @throws ConnectionLostException where the proxy is gone and all that it delivered before has been read, unless
+     *     {@link OnLoss#RECONNECT}
      * @throws IllegalStateException on a connection that was closed before
      */
     public McmBuffer dequeue(long timeoutMillis) throws ConnectionLostException {
@@ -137,13 +111,13 @@ public final class McmConnection implements AutoCloseable {
 
     private McmBuffer await(long timeoutMillis) throws ConnectionLostException {
         long timeout = TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
-        long start = nanoClock.getAsLong();
+        long start = timing.nanoClock().getAsLong();
         McmBuffer buffer = null;
-        for (long left = timeout; buffer == null && !closing.get(); left = timeout - (nanoClock.getAsLong() - start)) {
+        for (long left = timeout; buffer == null && !closing.get(); left = timeout - (timing.nanoClock().getAsLong() - start)) {
             if (timeoutMillis > 0 && left <= 0) {
                 return null;
             }
-            reactor.poll(timeoutMillis < 0 ? -1 : left);
+            link.poll(timeoutMillis < 0 ? -1 : left);
             buffer = take();
         }
         return buffer;
@@ -151,12 +125,12 @@ public final class McmConnection implements AutoCloseable {
 
     /** Whether the proxy has left shows only on a descriptor. */
     private McmBuffer look() throws ConnectionLostException {
-        long now = nanoClock.getAsLong();
+        long now = timing.nanoClock().getAsLong();
         if (now - lookedAt < LOOK_INTERVAL_NANOS) {
             return null;
         }
         lookedAt = now;
-        reactor.poll(0);
+        link.poll(0);
         return take();
     }
 
@@ -168,20 +142,71 @@ public final class McmConnection implements AutoCloseable {
 
     /** The next unit that is there already; null where none is. */
     private McmBuffer take() throws ConnectionLostException {
-        while (rx.next()) {
-            McmBuffer buffer = read();
+        if (reconnector != null && !reconnect()) {
+            return null;
+        }
+        Link from = link;
+        while (from.rx().next()) {
+            McmBuffer buffer = read(from, from.rx());
             if (buffer != null) {
                 return buffer;
             }
         }
-        if (!memif.checkPeer()) {
-            throw new ConnectionLostException("connection to the proxy lost: " + memif.disconnectReason());
+        if (!from.isUp()) {
+            lose("connection to the proxy lost: " + from.lossReason());
         }
         return null;
     }
 
+    private void lose(String reason) throws ConnectionLostException {
+        if (state != ConnectionState.LOST) {
+            counters.increment(SdkCounter.LOSSES);
+        }
+        if (request.onLoss() == OnLoss.END) {
+            state = ConnectionState.LOST;
+            throw new ConnectionLostException(reason);
+        }
+        state = ConnectionState.RECONNECTING;
+        LOSSES.log(() -> reason);
+        reconnector = Reconnector.start(request, link, timing, counters, this::wake);
+        if (request.onLoss() == OnLoss.REPORT_AND_RECONNECT) {
+            throw new ConnectionLostException(reason);
+        }
+    }
+
+    /** Moves on to the new link; false where there is none yet. */
+    private boolean reconnect() {
+        Link fresh = reconnector.take();
+        if (fresh == null) {
+            return false;
+        }
+        reconnector = null;
+        counters.increment(SdkCounter.RECONNECTS);
+        synchronized (replacing) {
+            Link old = link;
+            link = fresh;
+            retire(old);
+        }
+        state = ConnectionState.CONNECTED;
+        return true;
+    }
+
+    private void retire(Link old) {
+        if (old.isHeld()) {
+            retired.add(old);
+        } else {
+            old.close();
+        }
+    }
+
+    private void wake() {
+        synchronized (replacing) {
+            link.wake();
+        }
+    }
+
     /** Null for a buffer whose header does not fit it; that one is given back. */
-    private McmBuffer read() {
+    private McmBuffer read(Link from, RxQueue rx) {
         long length = rx.length() < BufferHeader.LENGTH ? -1 : BufferHeader.payloadLength(rx.segment(), rx.offset());
         if (length < 0 || length > rx.length() - BufferHeader.LENGTH) {
             counters.increment(SdkCounter.MALFORMED);
@@ -191,7 +216,7 @@ public final class McmConnection implements AutoCloseable {
         counters.increment(SdkCounter.BUFFERS);
         counters.add(SdkCounter.BYTES, length);
         McmBuffer buffer = spare.isEmpty() ? new McmBuffer(this) : spare.pop();
-        buffer.fill(BufferHeader.sequence(rx.segment(), rx.offset()), BufferHeader.timestamp(rx.segment(), rx.offset()), rx.ticket());
+        buffer.fill(from, BufferHeader.sequence(rx.segment(), rx.offset()), BufferHeader.timestamp(rx.segment(), rx.offset()));
         long start = rx.offset() + BufferHeader.LENGTH;
         if (rx.isGathered()) {
             buffer.place(MemorySegment.ofArray(rx.segment().asSlice(start, length).toArray(JAVA_BYTE)), 0, (int) length);
@@ -210,9 +235,10 @@ public final class McmConnection implements AutoCloseable {
     public void enqueue(McmBuffer buffer) {
         lock.lock();
         try {
-            int ticket = buffer.giveBack(this);
+            Link of = buffer.giveBack(this);
             if (!closing.get()) {
-                rx.release(ticket);
+                of.release(buffer.ticket());
+                unmapUnused(of);
             }
             spare.push(buffer);
         } finally {
@@ -220,13 +246,25 @@ public final class McmConnection implements AutoCloseable {
         }
     }
 
+    private void unmapUnused(Link of) {
+        if (of != link && !of.isHeld()) {
+            retired.remove(of);
+            of.close();
+        }
+    }
+
+    /** Changes in {@link #dequeue} and {@link #close} only; may be asked from any thread. */
+    public ConnectionState state() {
+        return state;
+    }
+
     public Counters<SdkCounter> counters() {
         return counters;
     }
 
-    /** The proxy's number for this session. */
+    /** The proxy's number for this session; after a reconnect it may be another one. */
     public int sessionId() {
-        return sessionId;
+        return link.session().id();
     }
 
     /** Ends session and memif; units that were not given back must not be used any more. A {@link #dequeue} that waits returns null. */
@@ -236,23 +274,27 @@ public final class McmConnection implements AutoCloseable {
             return;
         }
         while (!lock.tryLock()) {
-            reactor.wake();
+            wake();
             Thread.onSpinWait();
         }
         try {
-            memif.close();
-            reactor.close();
+            state = ConnectionState.CLOSED;
+            retired.forEach(Link::close);
+            synchronized (replacing) {
+                link.close();
+            }
             endSession();
         } finally {
             lock.unlock();
         }
     }
 
+    /** While it reconnects the session is the reconnector's. */
     private void endSession() {
-        try (control) {
-            control.destroy(sessionId);
-        } catch (IOException e) {
-            // The proxy is gone, and with it the session.
+        if (reconnector == null) {
+            link.session().close();
+        } else {
+            reconnector.close();
         }
     }
 }

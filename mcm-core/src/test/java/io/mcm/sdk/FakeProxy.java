@@ -19,6 +19,7 @@ import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /** A proxy that answers and delivers what a test says, right or wrong. */
@@ -28,14 +29,15 @@ final class FakeProxy implements AutoCloseable, SessionService, ConnectionListen
     private final Function<MemifParam, MemifParam> answer;
     private final Reactor reactor = new Reactor();
     private final Queue<Runnable> commands = new ConcurrentLinkedQueue<>();
-    private final CompletableFuture<MemifInterface> consumer = new CompletableFuture<>();
+    private final AtomicInteger sessions = new AtomicInteger();
+    private volatile CompletableFuture<MemifInterface> consumer = new CompletableFuture<>();
     private final ControlServer control;
     private final CompletableFuture<Void> ended;
     private volatile boolean running = true;
 
-    private FakeProxy(Function<MemifParam, MemifParam> answer) throws IOException {
+    private FakeProxy(int controlPort, Function<MemifParam, MemifParam> answer) throws IOException {
         this.answer = answer;
-        control = ControlServer.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), this);
+        control = ControlServer.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), controlPort), this);
         MemifServer server = new BuiltinEngine().listen(reactor, path);
         server.offer(MemifConfig.of(0, "fake", 1, 1), this);
         ended = CompletableFuture.runAsync(() -> run(server), Thread.ofPlatform()::start);
@@ -43,11 +45,16 @@ final class FakeProxy implements AutoCloseable, SessionService, ConnectionListen
 
     /** @param answer makes the answer to QUERY_MEMIF_PARAM of a good one: 2^3 slots of 4096 bytes */
     static FakeProxy answering(Function<MemifParam, MemifParam> answer) throws IOException {
-        return new FakeProxy(answer);
+        return new FakeProxy(0, answer);
     }
 
     static FakeProxy good() throws IOException {
         return answering(param -> param);
+    }
+
+    /** The one that comes after one that has gone. */
+    static FakeProxy goodAt(int controlPort) throws IOException {
+        return new FakeProxy(controlPort, param -> param);
     }
 
     private void run(MemifServer server) {
@@ -80,9 +87,25 @@ final class FakeProxy implements AutoCloseable, SessionService, ConnectionListen
         reactor.wake();
     }
 
+    int controlPort() {
+        return control.address().getPort();
+    }
+
+    /** Sessions that it was asked for so far. */
+    int sessions() {
+        return sessions.get();
+    }
+
+    /** Disconnects the memif; the session goes on. */
+    void dropMemif() {
+        MemifInterface memif = consumer.join();
+        commands.add(() -> memif.disconnect("dropped"));
+        reactor.wake();
+    }
+
     @Override
     public int create(ConnectionParam param) {
-        return 1;
+        return sessions.incrementAndGet();
     }
 
     @Override
@@ -99,7 +122,9 @@ final class FakeProxy implements AutoCloseable, SessionService, ConnectionListen
     }
 
     @Override
-    public void disconnected(MemifInterface memif, String reason) {}
+    public void disconnected(MemifInterface memif, String reason) {
+        consumer = new CompletableFuture<>();
+    }
 
     @Override
     public void close() {

@@ -155,10 +155,8 @@ class OddProxyTest {
     @Test
     void aProxyThatDoesNotAnswerIsGivenUpAfterTheTimeout() throws Exception {
         try (ServerSocket mute = new ServerSocket(0)) {
-            ConnectionRequest patient = ConnectionRequest.h264(5004);
-            ConnectionRequest request = new ConnectionRequest(
-                new InetSocketAddress("127.0.0.1", mute.getLocalPort()), patient.param(), Duration.ofMillis(200), false,
-                patient.engine());
+            ConnectionRequest request = ConnectionRequest.h264(5004).withTimeout(Duration.ofMillis(200))
+                .withProxy(new InetSocketAddress("127.0.0.1", mute.getLocalPort()));
             assertThatThrownBy(() -> McmConnection.create(request)).isInstanceOf(IOException.class).hasMessageContaining("within 200 ms");
         }
     }

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 class KilledProcessTest {
 
     private static final int UNITS = 60;
+    private static final int KILLS = 3;
 
     @RegisterExtension
     private final ChildProcesses mcm = new ChildProcesses();
@@ -80,6 +81,28 @@ class KilledProcessTest {
         assertThat(recv.err()).contains("connection to the proxy lost").doesNotContain("Exception");
         assertThat(ByteStream.read(received).nalUnits()).isNotEmpty().isSubsetOf(LiveStream.nalUnits(mcm));
         restarted(ProxyProcess.start(mcm), camera);
+    }
+
+    @Test
+    void withReconnectTheConsumerTakesItsStreamFromEveryProxyThatComesBack() throws Exception {
+        ProxyProcess proxy = ProxyProcess.start(mcm);
+        LiveStream.camera(mcm, udpPort);
+        Path received = mcm.file("received.h264");
+        Path json = mcm.file("recv.json");
+        ChildProcess recv = proxy.recv(udpPort, "--out", received, "--json", json, "--reconnect");
+        streams(received, recv);
+        for (int restart = 1; restart <= KILLS; restart++) {
+            proxy.process().kill();
+            proxy = ProxyProcess.launch(mcm, proxy.controlPort());
+            proxy.process().says("proxy: control");
+            ProxyProcess next = proxy;
+            Await.until("units after restart " + restart, () -> next.counter("units", udpPort) > UNITS, recv::toString);
+        }
+        recv.terminate();
+        recv.endsWell();
+        assertThat(recv.err()).contains("connection to the proxy lost", "is open again").doesNotContain("Exception");
+        assertThat(Files.readString(json)).containsPattern("\"reconnects\" ?: ?" + KILLS);
+        assertThat(ByteStream.read(received).nalUnits()).hasSizeGreaterThan(KILLS * UNITS).isSubsetOf(LiveStream.nalUnits(mcm));
     }
 
     @Test
