@@ -5,11 +5,14 @@ import io.mcm.foreign.SharedMemory;
 import io.mcm.foreign.UdpSocket;
 import io.mcm.foreign.UnixAddress;
 import io.mcm.foreign.UnixSocket;
+import io.mcm.memif.libmemif.LibmemifEngine;
+import io.mcm.memif.libmemif.MissingLibraryException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** Everything that {@code mcm doctor} looks at. */
 final class Diagnosis {
@@ -24,9 +27,16 @@ final class Diagnosis {
     private static final int PAGE = 4096;
 
     private final Machine machine;
+    private final UnaryOperator<String> libmemifLoader;
 
     Diagnosis(Machine machine) {
+        this(machine, path -> LibmemifEngine.load(path).toString());
+    }
+
+    /** @param libmemifLoader loads what is at a path and says what it is, or throws {@link MissingLibraryException} */
+    Diagnosis(Machine machine, UnaryOperator<String> libmemifLoader) {
         this.machine = machine;
+        this.libmemifLoader = libmemifLoader;
     }
 
     List<Finding> findings() {
@@ -39,8 +49,7 @@ final class Diagnosis {
             library("libpcap", "libpcap.so.0.8", "live capture", "apt-get install libpcap0.8"),
             executable("ffmpeg", "ffmpeg", "tests with a live camera and a decoder", "apt-get install ffmpeg"),
             executable("dpdk-testpmd", "dpdk-testpmd", "tests against DPDK's memif", "apt-get install dpdk-dev"),
-            library("libmemif", "libmemif.so", "--memif libmemif",
-                "no package has it: build extras/libmemif of github.com/FDio/vpp with cmake and install it"),
+            libmemif(),
             library("libmtl", "libmtl.so", "--transport mtl:PORT",
                 "no package has it: build github.com/OpenVisualCloud/Media-Transport-Library and install it"),
             hugePages());
@@ -71,6 +80,18 @@ final class Diagnosis {
 
     private Finding library(String what, String file, String purpose, String remedy) {
         return found(what, machine.library(file), purpose, remedy);
+    }
+
+    /** Two libraries of the same name and version differ in the longest buffer: only loading tells which it is. */
+    private Finding libmemif() {
+        String remedy = "no package has it: build extras/libmemif of github.com/FDio/vpp with cmake and install it, or set "
+            + LibmemifEngine.ENVIRONMENT_VARIABLE + " to its path";
+        try {
+            return machine.libmemifFile().map(path -> Finding.ok("libmemif", libmemifLoader.apply(path.toString())))
+                .orElseGet(() -> Finding.optional("libmemif", false, "not found, for --memif libmemif", remedy));
+        } catch (MissingLibraryException e) {
+            return Finding.optional("libmemif", false, e.getCause().getMessage(), remedy);
+        }
     }
 
     private Finding executable(String what, String file, String purpose, String remedy) {

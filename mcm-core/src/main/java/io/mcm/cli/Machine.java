@@ -1,5 +1,6 @@
 package io.mcm.cli;
 
+import io.mcm.memif.libmemif.LibmemifEngine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,14 +11,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** What {@code mcm doctor} can learn of a machine without changing it. A test gives another root folder and environment. */
-record Machine(Path root, String executablePath, String libraryPath) {
+record Machine(Path root, String executablePath, String libraryPath, String libmemif) {
 
     private static final List<String> LIBRARY_FOLDERS = List.of(
         "usr/lib/x86_64-linux-gnu", "usr/local/lib/x86_64-linux-gnu", "usr/local/lib", "usr/lib64", "usr/local/lib64", "usr/lib", "lib");
     private static final Pattern COLON = Pattern.compile(":");
 
     static Machine local() {
-        return new Machine(Path.of("/"), variable("PATH"), variable("LD_LIBRARY_PATH"));
+        return new Machine(Path.of("/"), variable("PATH"), variable("LD_LIBRARY_PATH"), variable(LibmemifEngine.ENVIRONMENT_VARIABLE));
     }
 
     /** The first executable of that name on the PATH. */
@@ -29,6 +30,11 @@ record Machine(Path root, String executablePath, String libraryPath) {
     Optional<Path> library(String fileName) {
         return Stream.concat(folders(libraryPath), LIBRARY_FOLDERS.stream().map(root::resolve))
             .map(folder -> folder.resolve(fileName)).filter(Files::exists).findFirst();
+    }
+
+    /** The libmemif that would be loaded: the one that the environment names, else the one that a loader would find. */
+    Optional<Path> libmemifFile() {
+        return libmemif.isEmpty() ? library(LibmemifEngine.DEFAULT_NAME) : Optional.of(Path.of(libmemif));
     }
 
     /** A number of the kernel, such as {@code net/core/rmem_max}; 0 where it does not tell. */

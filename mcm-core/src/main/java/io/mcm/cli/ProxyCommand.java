@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -42,8 +43,8 @@ public final class ProxyCommand implements McmCommand {
         description = "Where memif sockets are made (default: /run/mcm, else a directory of the user's own).")
     private Path runDir;
 
-    @Option(names = "--memif", paramLabel = "ENGINE", defaultValue = "builtin", description = "memif engine: builtin.")
-    private String memif;
+    @Mixin
+    private MemifOptions memif;
 
     @Option(names = "--transport", paramLabel = "TRANSPORT", defaultValue = "kernel", description = "How packets come in: kernel.")
     private String transport;
@@ -69,19 +70,19 @@ public final class ProxyCommand implements McmCommand {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        only("--memif", memif, "builtin", "the libmemif engine is not built yet");
         only("--transport", transport, "kernel", "MTL and preload are not built yet");
         only("--loss", loss, "drop-nal", "drop-au and drop-until-idr are not built yet");
         InetSocketAddress control = Arguments.address(spec, "--listen", listen);
         InetSocketAddress metricsAddress = metrics == null ? null : Arguments.address(spec, "--metrics", metrics);
         SessionConfig config = config();
-        Rehearsal.of(config.unit());
+        Rehearsal.of(config.unit(), config.engine());
         CountDownLatch asked = new CountDownLatch(1);
         Ending.onRequest(asked::countDown);
         try (MediaProxy proxy = MediaProxy.start(control, config);
              MetricsEndpoint _ = metricsAddress == null ? null : MetricsEndpoint.start(metricsAddress, proxy)) {
-            spec.commandLine().getErr().printf("mcm proxy: control %s:%d, cameras to %s, memif sockets in %s, unit %s%n",
-                control.getHostString(), proxy.controlAddress().getPort(), bind, config.runDirectory(), config.unit());
+            spec.commandLine().getErr().printf("mcm proxy: control %s:%d, cameras to %s, memif sockets in %s (%s), unit %s%n",
+                control.getHostString(), proxy.controlAddress().getPort(), bind, config.runDirectory(), config.engine(),
+                config.unit());
             asked.await();
         }
         return ExitCode.GOOD;
@@ -95,7 +96,7 @@ public final class ProxyCommand implements McmCommand {
         DeliveryUnit wanted = Arrays.stream(DeliveryUnit.values()).filter(u -> u.toString().equals(unit)).findFirst().orElse(null);
         Arguments.require(spec, wanted != null, "--unit " + unit + ", allowed are nalu, access-unit, fragment");
         try {
-            return new SessionConfig(address(), RunDirectory.prepare(runDir), wanted, bufferLength, log2RingSize);
+            return new SessionConfig(address(), RunDirectory.prepare(runDir), wanted, bufferLength, log2RingSize, memif.engine());
         } catch (IllegalArgumentException e) {
             Arguments.require(spec, false, "--run-dir, --buffer-size, --ring-size: " + e.getMessage());
             throw e;

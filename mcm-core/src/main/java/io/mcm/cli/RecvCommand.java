@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -46,6 +47,9 @@ public final class RecvCommand implements McmCommand {
     @Option(names = "--reconnect",
         description = "When the proxy goes away, wait for it to come back and go on, instead of ending with exit code 3.")
     private boolean reconnect;
+
+    @Mixin
+    private MemifOptions memif;
 
     @Option(names = "--out", paramLabel = "FILE.h264", description = "Write the NAL units, as Annex B with 4-byte start codes.")
     private Path out;
@@ -100,7 +104,7 @@ public final class RecvCommand implements McmCommand {
     }
 
     private ConnectionRequest request(InetSocketAddress address) {
-        ConnectionRequest request = ConnectionRequest.h264(port).withProxy(address);
+        ConnectionRequest request = ConnectionRequest.h264(port).withProxy(address).withEngine(memif.engine());
         return reconnect ? request.withReportedReconnect(Backoff.DEFAULT) : request;
     }
 

@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import io.mcm.h264.Packetizer;
 import io.mcm.h264.PacketizerConfig;
+import io.mcm.memif.MemifEngine;
 import io.mcm.proxy.DeliveryUnit;
 import io.mcm.proxy.MediaProxy;
 import io.mcm.proxy.SessionConfig;
@@ -40,21 +41,21 @@ final class Rehearsal {
 
     private static final int UNIT_LENGTH = 8_000;
     private static final byte IDR_SLICE = 0x65;
-    private static final int BUFFER_LENGTH = 1 << 16;
+    private static final int BUFFER_LENGTH = 1 << 15;
     private static final int TICKS_A_PICTURE = 3_600;
     private static final long TIMEOUT_MILLIS = 20;
 
     private Rehearsal() {}
 
     /** Never fails: what cannot be rehearsed will say so when it is played. */
-    static void of(DeliveryUnit unit) {
+    static void of(DeliveryUnit unit, MemifEngine engine) {
         if (!WANTED) {
             return;
         }
         Level before = OURS.getLevel();
         OURS.setLevel(Level.SEVERE);
         try {
-            play(unit);
+            play(unit, engine);
         } catch (IOException | RuntimeException e) {
             LOG.log(DEBUG, "rehearsal ended early: {0}", e.getMessage());
         } finally {
@@ -62,20 +63,24 @@ final class Rehearsal {
         }
     }
 
-    private static void play(DeliveryUnit unit) throws IOException {
+    private static void play(DeliveryUnit unit, MemifEngine engine) throws IOException {
         Path directory = Files.createTempDirectory("mcm-rehearsal");
         InetAddress loopback = InetAddress.getLoopbackAddress();
         int port = freePort(loopback);
         SessionConfig config =
-            new SessionConfig(loopback, directory, unit, BUFFER_LENGTH, SessionConfig.DEFAULT_LOG2_RING_SIZE);
+            new SessionConfig(loopback, directory, unit, BUFFER_LENGTH, SessionConfig.DEFAULT_LOG2_RING_SIZE, engine);
         try (MediaProxy proxy = MediaProxy.start(new InetSocketAddress(loopback, 0), config);
-             McmConnection consumer = McmConnection.create(ConnectionRequest.h264(port).withProxy(proxy.controlAddress()));
+             McmConnection consumer = McmConnection.create(request(port, proxy, engine));
              DatagramChannel camera = DatagramChannel.open().connect(new InetSocketAddress(loopback, port));
              UnitRecorder recorder = UnitRecorder.open(null, null)) {
             stream(camera, consumer, recorder);
         } finally {
             Files.deleteIfExists(directory);
         }
+    }
+
+    private static ConnectionRequest request(int port, MediaProxy proxy, MemifEngine engine) {
+        return ConnectionRequest.h264(port).withProxy(proxy.controlAddress()).withEngine(engine);
     }
 
     private static void stream(DatagramChannel camera, McmConnection consumer, UnitRecorder recorder) throws IOException {

@@ -27,7 +27,7 @@ public final class Descriptors {
         Libc.close(fd);
     }
 
-    static void setNonBlocking(int fd) {
+    public static void setNonBlocking(int fd) {
         SystemCallException.check(trySetNonBlocking(fd), "fcntl", fd);
     }
 

@@ -46,7 +46,12 @@ final class Downcall {
      * the cell with every call, which is garbage wherever the compiler does not see through it.
      */
     static MethodHandle withoutErrno(String name) {
-        return Linker.nativeLinker().downcallHandle(find(name), SIX);
+        return at(find(name));
+    }
+
+    /** The same for a function of another library. */
+    static MethodHandle at(MemorySegment function) {
+        return Linker.nativeLinker().downcallHandle(function, SIX);
     }
 
     private static MethodHandle link(String name, FunctionDescriptor shape) {

@@ -8,7 +8,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
- * An eventfd (eventfd(2)): one side signals, the other wakes. Owns its descriptor.
+ * An eventfd (eventfd(2)): one side signals, the other wakes. Owns its descriptor, unless that is borrowed.
  *
  * <p>A shared one is not ours alone: O_NONBLOCK belongs to what both sides hold, and a peer may clear it at any time. To drain never waits all
  * the same (RWF_NOWAIT); no call signals an eventfd with that promise, so a {@link SignalWatch} frees a thread that a peer makes wait.
@@ -35,15 +35,17 @@ public final class EventFd implements AutoCloseable {
 
     private final int fd;
     private final boolean shared;
+    private final boolean owned;
     private final MemorySegment iovec = iovec();
     private volatile boolean closed;
     private volatile boolean freed;
     /** Counts up when a signal begins and when it is done: odd within one. Written by the signalling thread only. */
     private int turns;
 
-    private EventFd(int fd, boolean shared) {
+    private EventFd(int fd, boolean shared, boolean owned) {
         this.fd = fd;
         this.shared = shared;
+        this.owned = owned;
         if (shared) {
             SignalWatch.add(this);
         }
@@ -51,12 +53,12 @@ public final class EventFd implements AutoCloseable {
 
     /** For threads of this process. */
     public static EventFd create() {
-        return new EventFd(open(), false);
+        return new EventFd(open(), false, true);
     }
 
     /** To be passed to a peer. */
     public static EventFd createShared() {
-        return new EventFd(open(), true);
+        return new EventFd(open(), true, true);
     }
 
     private static int open() {
@@ -66,7 +68,12 @@ public final class EventFd implements AutoCloseable {
     /** Takes over a descriptor that a peer passed. It is made non-blocking, which the peer may undo. */
     public static EventFd adopt(int fd) {
         Descriptors.setNonBlocking(fd);
-        return new EventFd(fd, true);
+        return new EventFd(fd, true, true);
+    }
+
+    /** One that other code signals and closes, the latter not before this is closed: here it is only drained. */
+    public static EventFd borrow(int fd) {
+        return new EventFd(fd, false, false);
     }
 
     public int fd() {
@@ -151,7 +158,9 @@ public final class EventFd implements AutoCloseable {
         if (!closed) {
             closed = true;
             SignalWatch.remove(this);
-            Descriptors.close(fd);
+            if (owned) {
+                Descriptors.close(fd);
+            }
         }
     }
 }

@@ -95,7 +95,7 @@ public final class SharedMemory implements AutoCloseable {
     public void close() {
         if (!closed) {
             closed = true;
-            unmap();
+            BorrowedMemory.close(arena);
             closeDescriptor();
         }
     }
@@ -104,17 +104,6 @@ public final class SharedMemory implements AutoCloseable {
         if (fd >= 0) {
             Descriptors.close(fd);
             fd = -1;
-        }
-    }
-
-    /** An I/O call of another thread may hold the segment for its length: it is waited for. */
-    private void unmap() {
-        while (arena.scope().isAlive()) {
-            try {
-                arena.close();
-            } catch (IllegalStateException busy) {
-                Thread.onSpinWait();
-            }
         }
     }
 }

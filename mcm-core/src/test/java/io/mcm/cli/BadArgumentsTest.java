@@ -54,7 +54,9 @@ class BadArgumentsTest {
         proxy --listen 127.0.0.1:70000              | --listen 70000   | allowed are 1 to 65535
         proxy --unit foo                            | --unit foo       | nalu, access-unit, fragment
         proxy --transport mtl:0000:4b:01.3          | --transport mtl:0000:4b:01.3 | allowed is kernel
-        proxy --memif libmemif                      | --memif libmemif | allowed is builtin
+        proxy --memif vpp                           | --memif vpp      | allowed are builtin and libmemif
+        recv --port 5004 --memif vpp                | --memif vpp      | allowed are builtin and libmemif
+        proxy --memif-library libmemif.so           | libmemif.so      | for --memif libmemif only
         proxy --loss drop-everything                | --loss drop-everything | allowed is drop-nal
         proxy --buffer-size 10                      | 10 bytes         | at least 64
         proxy --ring-size 15                        | 15               | 1 to 14
@@ -71,6 +73,8 @@ class BadArgumentsTest {
         proxy --listen nobody.invalid:8002                      | nobody.invalid | unknown host
         proxy --bind nobody.invalid                             | nobody.invalid | unknown host
         proxy --bind 192.0.2.1                                  | --bind 192.0.2.1 | not an address of this machine
+        proxy --memif libmemif --memif-library /none/libmemif.so | /none/libmemif.so | --memif-library PATH or MCM_LIBMEMIF
+        recv --port 5004 --memif libmemif --memif-library /none  | /none          | --memif builtin, which needs no library
         recv --port 5004 --out /nonexistent/a.h264              | cannot write   | /nonexistent/a.h264
         """)
     void whatThisMachineDoesNotAllowIsAnEnvironmentError(String command, String value, String reason) {

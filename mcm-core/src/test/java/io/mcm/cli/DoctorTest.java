@@ -17,7 +17,7 @@ class DoctorTest {
 
     @Test
     void onAnEmptyMachineEverythingOptionalIsMissingWithItsRemedyAndTheDefaultsRun() {
-        List<Finding> findings = new Diagnosis(new Machine(root, "", "")).findings();
+        List<Finding> findings = new Diagnosis(new Machine(root, "", "", "")).findings();
         assertThat(findings).filteredOn(finding -> finding.state() == State.OPTIONAL).extracting(Finding::what).containsExactly(
             "/run/mcm", "rmem_max", "libpcap", "ffmpeg", "dpdk-testpmd", "libmemif", "libmtl", "huge pages");
         assertThat(findings).allSatisfy(finding -> assertThat(finding.remedy().isEmpty()).isEqualTo(finding.state() == State.OK));
@@ -34,8 +34,23 @@ class DoctorTest {
         file("proc/sys/net/core/rmem_max", "4194304\n");
         file("proc/sys/vm/nr_hugepages", "8\n");
         Files.createDirectories(root.resolve("run/mcm"));
-        Machine machine = new Machine(root, root.resolve("bin").toString(), root.resolve("opt/mtl").toString());
-        assertThat(new Diagnosis(machine).findings()).allSatisfy(finding -> assertThat(finding.state()).isEqualTo(State.OK));
+        Machine machine = new Machine(root, root.resolve("bin").toString(), root.resolve("opt/mtl").toString(), "");
+        assertThat(new Diagnosis(machine, path -> "loaded " + path).findings()).allSatisfy(finding -> assertThat(finding.state()).isEqualTo(State.OK));
+    }
+
+    @Test
+    void libmemifIsLoadedFromWhereTheEnvironmentSaysAndAFileThatIsNoneIsMissingWithTheLoadersReason() throws IOException {
+        String file = file("opt/memif.so", "no library").toString();
+        Finding loaded = libmemif(new Diagnosis(new Machine(root, "", "", file), path -> "loaded " + path));
+        assertThat(loaded).isEqualTo(Finding.ok("libmemif", "loaded " + file));
+        Finding refused = libmemif(new Diagnosis(new Machine(root, "", "", file)));
+        assertThat(refused.state()).isEqualTo(State.OPTIONAL);
+        assertThat(refused.detail()).contains(file);
+        assertThat(refused.remedy()).contains("MCM_LIBMEMIF");
+    }
+
+    private static Finding libmemif(Diagnosis diagnosis) {
+        return diagnosis.findings().stream().filter(finding -> finding.what().equals("libmemif")).findFirst().orElseThrow();
     }
 
     @Test

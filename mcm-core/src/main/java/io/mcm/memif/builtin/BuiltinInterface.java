@@ -1,6 +1,7 @@
 package io.mcm.memif.builtin;
 
 import io.mcm.foreign.Reactor;
+import io.mcm.memif.Fault;
 import io.mcm.memif.MemifCounter;
 import io.mcm.memif.MemifInterface;
 import io.mcm.memif.PeerException;

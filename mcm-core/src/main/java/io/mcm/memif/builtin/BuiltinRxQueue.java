@@ -1,8 +1,10 @@
 package io.mcm.memif.builtin;
 
 import io.mcm.foreign.EventFd;
+import io.mcm.memif.Fault;
+import io.mcm.memif.GatheredPacket;
+import io.mcm.memif.HeldPackets;
 import io.mcm.memif.RxQueue;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /** Every descriptor is read once, checked, and only then followed. */
@@ -14,12 +16,8 @@ final class BuiltinRxQueue implements RxQueue {
     private final Slots own;
     private final Fault fault;
 
-    /** For each descriptor that starts a held packet: how many it has; negative once released; 0 elsewhere. */
-    private final int[] held;
-    private int oldestHeld;
-    private int freed;
-
-    private MemorySegment gathered = MemorySegment.NULL;
+    private final HeldPackets held;
+    private final GatheredPacket gathered = new GatheredPacket();
     private MemorySegment segment = MemorySegment.NULL;
     private long offset;
     private int length;
@@ -32,7 +30,7 @@ final class BuiltinRxQueue implements RxQueue {
         this.own = own;
         this.fault = fault;
         this.cursor = new RingCursor(ring, role, false, fault);
-        this.held = new int[ring.size()];
+        this.held = new HeldPackets(ring.size());
     }
 
     /** Offers all buffers to the server for the first time. Only after CONNECTED: libmemif clears the indexes until then. */
@@ -90,23 +88,20 @@ final class BuiltinRxQueue implements RxQueue {
 
     /** Copies a packet's pieces together. A chain must be published whole: it may not reach past what the peer has published. */
     private boolean gather(int start, int available) {
-        long total = 0;
+        gathered.clear();
         for (int n = 0; n < available; n++) {
             long first = ring.firstWord(start + n);
             if (!isReadable(start + n, first)) {
                 return false;
             }
-            if (total + length > MAX_CHAIN_LENGTH) {
+            if (!gathered.append(segment, offset, length)) {
                 fault.report("chained packet of more than " + MAX_CHAIN_LENGTH + " bytes");
                 return false;
             }
-            reserve(total, total + length);
-            MemorySegment.copy(segment, offset, gathered, total, length);
-            total += length;
             if (!RingDescriptor.hasNext(first)) {
-                segment = gathered;
+                segment = gathered.segment();
                 offset = 0;
-                length = (int) total;
+                length = gathered.length();
                 take(start, n + 1);
                 return true;
             }
@@ -115,17 +110,9 @@ final class BuiltinRxQueue implements RxQueue {
         return false;
     }
 
-    private void reserve(long used, long wanted) {
-        if (gathered.byteSize() < wanted) {
-            MemorySegment larger = Arena.ofAuto().allocate(Math.min(MAX_CHAIN_LENGTH, 2 * wanted), 8);
-            MemorySegment.copy(gathered, 0, larger, 0, used);
-            gathered = larger;
-        }
-    }
-
     private void take(int start, int descriptors) {
         ticket = start;
-        held[start & held.length - 1] = descriptors;
+        held.take(start, descriptors);
         cursor.advance(descriptors);
     }
 
@@ -151,32 +138,18 @@ final class BuiltinRxQueue implements RxQueue {
 
     @Override
     public boolean isGathered() {
-        return segment == gathered;
+        return segment == gathered.segment();
     }
 
     @Override
     public void release(int packet) {
-        int slot = packet & held.length - 1;
-        if (held[slot] <= 0) {
-            throw new IllegalArgumentException("packet " + packet + " is not held: released already, or never received");
-        }
-        held[slot] = -held[slot];
-        while (held[oldestHeld] < 0) {
-            giveBackOldest();
+        int oldest = held.oldest();
+        int freed = held.release(packet);
+        for (int i = 0; own != null && i < freed; i++) {
+            own.offer(ring, oldest + i);
         }
         if (freed != 0) {
             cursor.tellRelease(freed);
-            freed = 0;
         }
-    }
-
-    private void giveBackOldest() {
-        int descriptors = -held[oldestHeld];
-        held[oldestHeld] = 0;
-        for (int i = 0; own != null && i < descriptors; i++) {
-            own.offer(ring, oldestHeld + i);
-        }
-        oldestHeld = oldestHeld + descriptors & held.length - 1;
-        freed += descriptors;
     }
 }

@@ -3,23 +3,18 @@ package io.mcm.memif.builtin;
 import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
-import io.mcm.foreign.Errno;
 import io.mcm.foreign.Reactor;
 import io.mcm.foreign.SystemCallException;
 import io.mcm.foreign.Timer;
-import io.mcm.foreign.UnixAddress;
 import io.mcm.foreign.UnixSocket;
 import io.mcm.memif.ConnectionListener;
+import io.mcm.memif.ListeningSocket;
 import io.mcm.memif.MemifConfig;
 import io.mcm.memif.MemifCounter;
 import io.mcm.memif.MemifServer;
 import io.mcm.memif.PeerException;
 import io.mcm.metric.Counters;
 import io.mcm.metric.LimitedLog;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
@@ -35,15 +30,10 @@ final class BuiltinServer implements MemifServer {
     private static final int MAX_HANDSHAKES = 16;
     /** No descriptor is free: the listener stays readable, and to ask it again at once would only burn the time of others. */
     private static final long ACCEPT_PAUSE_NANOS = 50_000_000;
-    /** Connections that wait to be accepted, and that are accepted in one turn: a flood of them must not hold up the data path. */
-    private static final int BACKLOG = 64;
-    private static final int FILE_TYPE_MASK = 0xf000;
-    private static final int FILE_TYPE_SOCKET = 0xc000;
     private static final String NAME = "mcm";
 
     private final Reactor reactor;
-    private final UnixAddress address;
-    private final UnixSocket listener;
+    private final ListeningSocket listener;
     private final Map<Integer, Offer> offers = new HashMap<>();
     private final Deque<Connection> handshakes = new ArrayDeque<>();
     private final Counters<MemifCounter> counters = new Counters<>(MemifCounter.class);
@@ -52,20 +42,17 @@ final class BuiltinServer implements MemifServer {
     private final LimitedLog refusals = new LimitedLog(LOG, WARNING);
     private boolean closed;
 
-    private BuiltinServer(Reactor reactor, UnixAddress address, UnixSocket listener) {
+    private BuiltinServer(Reactor reactor, ListeningSocket listener) {
         this.reactor = reactor;
-        this.address = address;
         this.listener = listener;
     }
 
     /** As {@link io.mcm.memif.MemifEngine#listen}. */
     static BuiltinServer listen(Reactor reactor, String path) {
-        UnixAddress address = new UnixAddress(path);
-        removeStale(address);
-        UnixSocket listener = UnixSocket.listen(address, BACKLOG);
+        ListeningSocket listener = ListeningSocket.open(path);
         BuiltinServer server;
         try {
-            server = new BuiltinServer(reactor, address, listener);
+            server = new BuiltinServer(reactor, listener);
         } catch (SystemCallException e) {
             listener.close();
             throw e;
@@ -75,41 +62,10 @@ final class BuiltinServer implements MemifServer {
         return server;
     }
 
-    private static void removeStale(UnixAddress address) {
-        if (address.isAbstract() || !isSocket(Path.of(address.path()))) {
-            return;
-        }
-        try {
-            UnixSocket.connect(address).close();
-        } catch (SystemCallException e) {
-            if (e.errno() == Errno.ECONNREFUSED) {
-                unlink(address);
-            }
-        }
-    }
-
-    /** connect(2) answers ECONNREFUSED for any other file too, which is not ours to remove. */
-    private static boolean isSocket(Path path) {
-        try {
-            int mode = (int) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS);
-            return (mode & FILE_TYPE_MASK) == FILE_TYPE_SOCKET;
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
-    private static void unlink(UnixAddress address) {
-        try {
-            Files.deleteIfExists(Path.of(address.path()));
-        } catch (IOException e) {
-            LOG.log(WARNING, "socket file {0} cannot be removed: {1}", address, e.getMessage());
-        }
-    }
-
     @Override
     public void offer(MemifConfig config, ConnectionListener connectionListener) {
         if (offers.putIfAbsent(config.id(), new Offer(config, connectionListener, counters)) != null) {
-            throw new IllegalArgumentException("interface id " + config.id() + " is taken on " + address);
+            throw new IllegalArgumentException("interface id " + config.id() + " is taken on " + listener);
         }
     }
 
@@ -122,7 +78,7 @@ final class BuiltinServer implements MemifServer {
     }
 
     private void acceptAll() {
-        for (int accepted = 0; accepted < BACKLOG; accepted++) {
+        for (int accepted = 0; accepted < ListeningSocket.BACKLOG; accepted++) {
             UnixSocket socket = accept();
             if (socket == null) {
                 return;
@@ -139,7 +95,7 @@ final class BuiltinServer implements MemifServer {
             return listener.accept();
         } catch (SystemCallException e) {
             counters.increment(MemifCounter.ACCEPT_PAUSED);
-            refusals.log(() -> "memif " + address + ": connections wait: " + e.getMessage());
+            refusals.log(() -> "memif " + listener + ": connections wait: " + e.getMessage());
             reactor.remove(listener.fd());
             acceptAgain.set(ACCEPT_PAUSE_NANOS);
             return null;
@@ -190,7 +146,6 @@ final class BuiltinServer implements MemifServer {
         }
         closed = true;
         reactor.remove(listener.fd());
-        listener.close();
         reactor.remove(acceptAgain.fd());
         acceptAgain.close();
         while (!handshakes.isEmpty()) {
@@ -199,9 +154,7 @@ final class BuiltinServer implements MemifServer {
         for (Integer id : offers.keySet().toArray(Integer[]::new)) {
             withdraw(id);
         }
-        if (!address.isAbstract()) {
-            unlink(address);
-        }
+        listener.close();
     }
 
     /** An interface that clients may ask for. */
@@ -318,7 +271,7 @@ final class BuiltinServer implements MemifServer {
             }
             refused = true;
             counters.increment(how);
-            refusals.log(() -> "memif " + address + ": client refused: " + reason);
+            refusals.log(() -> "memif " + listener + ": client refused: " + reason);
             handshakes.remove(this);
             reactor.remove(channel.fd());
             channel.disconnect(reason);

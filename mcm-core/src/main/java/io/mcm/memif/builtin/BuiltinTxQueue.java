@@ -1,5 +1,6 @@
 package io.mcm.memif.builtin;
 
+import io.mcm.memif.Fault;
 import io.mcm.memif.TxQueue;
 import java.lang.foreign.MemorySegment;
 

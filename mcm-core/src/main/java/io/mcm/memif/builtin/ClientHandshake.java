@@ -3,6 +3,7 @@ package io.mcm.memif.builtin;
 import io.mcm.foreign.EventFd;
 import io.mcm.foreign.Reactor;
 import io.mcm.foreign.SharedMemory;
+import io.mcm.memif.Fault;
 import io.mcm.memif.MemifConfig;
 import io.mcm.memif.PeerException;
 import java.util.ArrayList;

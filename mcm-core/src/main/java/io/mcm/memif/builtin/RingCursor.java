@@ -1,5 +1,7 @@
 package io.mcm.memif.builtin;
 
+import io.mcm.memif.Fault;
+
 /**
  * Where one side stands in a ring. All indexes run freely over 16 bits.
  *

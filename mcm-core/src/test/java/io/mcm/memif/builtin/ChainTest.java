@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mcm.memif.MemifConfig;
+import io.mcm.memif.Payload;
 import io.mcm.memif.RxQueue;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;

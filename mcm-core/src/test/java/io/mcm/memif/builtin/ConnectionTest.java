@@ -11,6 +11,7 @@ import io.mcm.memif.ConnectionListener;
 import io.mcm.memif.MemifConfig;
 import io.mcm.memif.MemifInterface;
 import io.mcm.memif.MemifServer;
+import io.mcm.memif.Payload;
 import io.mcm.memif.PeerException;
 import io.mcm.memif.RxQueue;
 import io.mcm.memif.TxQueue;

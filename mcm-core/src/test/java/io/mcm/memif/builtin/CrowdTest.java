@@ -9,6 +9,7 @@ import io.mcm.foreign.UnixAddress;
 import io.mcm.foreign.UnixSocket;
 import io.mcm.memif.MemifConfig;
 import io.mcm.memif.MemifCounter;
+import io.mcm.memif.Payload;
 import io.mcm.memif.builtin.ControlMessage.Type;
 import java.io.IOException;
 import java.nio.file.Path;

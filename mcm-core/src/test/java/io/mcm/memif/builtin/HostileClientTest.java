@@ -10,6 +10,7 @@ import io.mcm.foreign.UnfitDescriptors;
 import io.mcm.memif.ConnectionListener;
 import io.mcm.memif.MemifConfig;
 import io.mcm.memif.MemifInterface;
+import io.mcm.memif.Payload;
 import io.mcm.memif.builtin.ControlMessage.Type;
 import java.lang.foreign.Arena;
 import java.nio.file.Path;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mcm.foreign.Reactor;
 import io.mcm.memif.MemifConfig;
 import io.mcm.memif.MemifInterface;
+import io.mcm.memif.Payload;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import java.util.stream.Stream;

@@ -7,6 +7,7 @@ import io.mcm.memif.ConnectionListener;
 import io.mcm.memif.MemifConfig;
 import io.mcm.memif.MemifCounter;
 import io.mcm.memif.MemifInterface;
+import io.mcm.memif.Payload;
 import io.mcm.memif.builtin.ControlMessage.Type;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mcm.memif.MemifConfig;
 import io.mcm.memif.MemifInterface;
+import io.mcm.memif.Payload;
 import io.mcm.memif.RxQueue;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Timeout;

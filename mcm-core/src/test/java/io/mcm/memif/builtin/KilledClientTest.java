@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mcm.foreign.ProcessResources;
 import io.mcm.memif.MemifConfig;
 import io.mcm.memif.MemifCounter;
+import io.mcm.memif.Payload;
 import io.mcm.memif.RxQueue;
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -10,6 +10,7 @@ import io.mcm.foreign.UnixAddress;
 import io.mcm.foreign.UnixSocket;
 import io.mcm.memif.MemifConfig;
 import io.mcm.memif.MemifInterface;
+import io.mcm.memif.Payload;
 import io.mcm.memif.PeerException;
 import io.mcm.memif.RxQueue;
 import java.nio.file.Path;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mcm.foreign.EventFd;
 import io.mcm.foreign.SharedMemory;
+import io.mcm.memif.Fault;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;

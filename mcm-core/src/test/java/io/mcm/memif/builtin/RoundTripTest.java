@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mcm.memif.MemifConfig;
+import io.mcm.memif.Payload;
 import io.mcm.memif.RxQueue;
 import io.mcm.memif.TxQueue;
 import java.nio.file.Path;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mcm.foreign.Reactor;
 import io.mcm.memif.MemifConfig;
 import io.mcm.memif.MemifInterface;
+import io.mcm.memif.Payload;
 import io.mcm.memif.RxQueue;
 import io.mcm.memif.TxQueue;
 import java.io.File;

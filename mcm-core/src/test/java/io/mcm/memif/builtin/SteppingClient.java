@@ -5,6 +5,7 @@ import io.mcm.foreign.UnixAddress;
 import io.mcm.foreign.UnixSocket;
 import io.mcm.memif.MemifConfig;
 import io.mcm.memif.MemifInterface;
+import io.mcm.memif.Payload;
 
 /**
  * A process of its own that goes so far in the handshake, says so on standard output, and waits to be killed. Arguments: socket path, and the

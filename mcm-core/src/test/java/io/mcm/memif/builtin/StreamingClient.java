@@ -3,6 +3,7 @@ package io.mcm.memif.builtin;
 import io.mcm.foreign.Reactor;
 import io.mcm.memif.MemifConfig;
 import io.mcm.memif.MemifInterface;
+import io.mcm.memif.Payload;
 
 /** A process of its own that connects, sends packets and takes packets until it is killed. Arguments: socket path. */
 final class StreamingClient {

@@ -1,29 +1,29 @@
-package io.mcm.memif.builtin;
+package io.mcm.memif;
 
 /** The first rule that a peer was seen to break in shared memory. The data path notes it and goes on; its owner then disconnects the peer. */
-final class Fault {
+public final class Fault {
 
     private String reason;
     private boolean hostile;
 
-    void report(String broken) {
+    public void report(String broken) {
         if (reason == null) {
             reason = broken;
         }
     }
 
     /** A rule that nobody breaks by mistake, and that costs others time: the peer shall not come back for more. */
-    void reportHostile(String broken) {
+    public void reportHostile(String broken) {
         report(broken);
         hostile = true;
     }
 
-    boolean isHostile() {
+    public boolean isHostile() {
         return hostile;
     }
 
     /** Null while the peer keeps to the rules. */
-    String reason() {
+    public String reason() {
         return reason;
     }
 }

@@ -1,0 +1,478 @@
+package io.mcm.memif;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.mcm.foreign.ProcessResources;
+import io.mcm.foreign.Reactor;
+import io.mcm.foreign.SystemCallException;
+import io.mcm.memif.EnginePair.From;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What every engine does, whichever engine its peer is. */
+@Timeout(60)
+abstract class MemifContract {
+
+    private static final MemifConfig CONFIG = MemifConfig.of(0, "contract", 3, 2048);
+
+    @TempDir
+    Path dir;
+
+    abstract MemifEngine servers();
+
+    abstract MemifEngine clients();
+
+    private EnginePair listening(MemifConfig offered) {
+        return EnginePair.listening(servers(), clients(), dir.resolve("memif.sock").toString(), offered);
+    }
+
+    private EnginePair connected(MemifConfig config) {
+        EnginePair pair = listening(config);
+        pair.connect(config);
+        return pair;
+    }
+
+    private void assumeLength(int length) {
+        assumeTrue(length <= Math.min(servers().maxBufferLength(), clients().maxBufferLength()), "no buffers of " + length);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"SERVER, 64", "CLIENT, 64", "SERVER, 1500", "CLIENT, 1500", "SERVER, 65535", "CLIENT, 65535", "SERVER, 262144",
+        "CLIENT, 262144", "SERVER, 1048576", "CLIENT, 1048576", "SERVER, 5184000", "CLIENT, 5184000"})
+    void aBufferIsUsableFromItsFirstByteToItsLast(From from, int length) {
+        assumeLength(length);
+        try (EnginePair pair = connected(MemifConfig.of(0, "contract", 1, length))) {
+            for (int number = 0; number < 5; number++) {
+                assertThat(Payload.send(pair.tx(from), number, length)).isTrue();
+                assertThat(pair.tx(from).publish()).isEqualTo(1);
+                Payload.receive(pair.rx(from), number, length);
+            }
+        }
+    }
+
+    /** 2^8 buffers of 5,184,000 bytes each way are the most that fit 4 GiB. */
+    @ParameterizedTest
+    @EnumSource
+    void theLastBufferOfTheLargestRegionIsUsable(From from) {
+        assumeLength(5_184_000);
+        try (EnginePair pair = connected(MemifConfig.of(0, "contract", 8, 5_184_000))) {
+            for (int number = 0; number < 256; number++) {
+                assertThat(Payload.send(pair.tx(from), number, 16)).isTrue();
+            }
+            pair.tx(from).publish();
+            for (int number = 0; number < 256; number++) {
+                Payload.receive(pair.rx(from), number, 16);
+            }
+        }
+    }
+
+    /** Enough packets that the 16-bit indexes wrap. */
+    @ParameterizedTest
+    @CsvSource({"SERVER, 1", "CLIENT, 1", "SERVER, 2", "CLIENT, 2", "SERVER, 6", "CLIENT, 6", "SERVER, 10", "CLIENT, 10"})
+    void everyPacketArrivesOnceAndInOrderAcrossTheWrap(From from, int log2Size) {
+        int packets = 140_000;
+        try (EnginePair pair = connected(MemifConfig.of(0, "contract", log2Size, 64))) {
+            int sent = 0;
+            for (int received = 0; received < packets;) {
+                for (int burst = 0; burst < 100 && sent < packets && Payload.send(pair.tx(from), sent, sent % 65); burst++) {
+                    sent++;
+                }
+                pair.tx(from).publish();
+                for (; received < sent; received++) {
+                    Payload.receive(pair.rx(from), received, received % 65);
+                }
+            }
+            assertThat(pair.rx(from).next()).isFalse();
+            assertThat(pair.serverSide.checkPeer() && pair.clientSide.checkPeer()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"SERVER, 1", "CLIENT, 1", "SERVER, 5", "CLIENT, 5", "SERVER, 10", "CLIENT, 10"})
+    void aRingTakesExactlyItsSizeAndThenNoMoreUntilSomethingIsReleased(From from, int log2Size) {
+        try (EnginePair pair = connected(MemifConfig.of(0, "contract", log2Size, 64))) {
+            TxQueue tx = pair.tx(from);
+            for (int round = 0; round < 3; round++) {
+                assertThat(tx.free()).isEqualTo(tx.size()).isEqualTo(1 << log2Size);
+                for (int i = 0; i < tx.size(); i++) {
+                    assertThat(Payload.send(tx, i, 16)).isTrue();
+                }
+                assertThat(tx.claim()).isFalse();
+                assertThat(tx.publish()).isEqualTo(tx.size());
+                assertThat(tx.claim()).as("published, not yet released").isFalse();
+                Payload.receive(pair.rx(from), 0, 16);
+                assertThat(tx.free()).isEqualTo(1);
+                for (int i = 1; i < tx.size(); i++) {
+                    Payload.receive(pair.rx(from), i, 16);
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatIsCommittedIsSeenOnlyOncePublishedAndWhatIsCancelledNever(From from) {
+        try (EnginePair pair = connected(CONFIG)) {
+            TxQueue tx = pair.tx(from);
+            for (int round = 0; round < 20; round++) {
+                Payload.send(tx, 2 * round, 100);
+                assertThat(tx.claim()).isTrue();
+                tx.segment().set(JAVA_BYTE, tx.offset(), (byte) 99);
+                tx.cancel();
+                assertThat(pair.rx(from).next()).isFalse();
+                assertThat(tx.publish()).isEqualTo(1);
+                assertThat(tx.publish()).isZero();
+                Payload.receive(pair.rx(from), 2 * round, 100);
+                assertThat(pair.rx(from).next()).isFalse();
+            }
+            assertThat(tx.free()).as("none is lost").isEqualTo(tx.size());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aCallersMistakeIsRefusedAndHarmsNothing(From from) {
+        try (EnginePair pair = connected(CONFIG)) {
+            TxQueue tx = pair.tx(from);
+            assertThatThrownBy(() -> tx.commit(0)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("no buffer is open");
+            tx.claim();
+            assertThatThrownBy(() -> tx.commit(2049)).hasMessage("packet of 2049 bytes, allowed are 0 to 2048");
+            tx.commit(0);
+            assertThat(tx.publish()).isEqualTo(1);
+            RxQueue rx = pair.rx(from);
+            assertThatThrownBy(() -> rx.release(0)).as("not received yet").isInstanceOf(IllegalArgumentException.class);
+            assertThat(rx.next()).isTrue();
+            rx.release(rx.ticket());
+            assertThatThrownBy(() -> rx.release(rx.ticket())).hasMessageContaining("packet 0 is not held");
+        }
+    }
+
+    /** Held packets keep their bytes, whatever order they are released in, also where the indexes wrap. */
+    @ParameterizedTest
+    @CsvSource({"SERVER, 1", "CLIENT, 1", "SERVER, 4", "CLIENT, 4"})
+    void severalPacketsAreHeldAndReleasedInAnyOrder(From from, int log2Size) {
+        Random random = new Random(log2Size);
+        try (EnginePair pair = connected(MemifConfig.of(0, "contract", log2Size, 64))) {
+            RxQueue rx = pair.rx(from);
+            List<Integer> tickets = new ArrayList<>();
+            List<MemorySegment> views = new ArrayList<>();
+            for (int number = 0; number < 70_000;) {
+                int first = number;
+                for (int i = random.nextInt(1 << log2Size); i >= 0 && Payload.send(pair.tx(from), number, 16); i--) {
+                    number++;
+                }
+                pair.tx(from).publish();
+                for (int i = first; i < number; i++) {
+                    assertThat(rx.next()).isTrue();
+                    tickets.add(rx.ticket());
+                    views.add(rx.segment().asSlice(rx.offset(), rx.length()));
+                }
+                for (int i = first; i < number; i++) {
+                    assertThat(views.get(i - first).toArray(JAVA_BYTE)).isEqualTo(Payload.bytes(i, 16));
+                }
+                Collections.shuffle(tickets, random);
+                tickets.forEach(rx::release);
+                tickets.clear();
+                views.clear();
+                assertThat(pair.tx(from).free()).isEqualTo(pair.tx(from).size());
+            }
+        }
+    }
+
+    /** The packets that are still held when the index wraps must not be overwritten. */
+    @ParameterizedTest
+    @EnumSource
+    void aPacketHeldAcrossTheWrapKeepsItsBytes(From from) {
+        try (EnginePair pair = connected(CONFIG)) {
+            RxQueue rx = pair.rx(from);
+            for (int number = 0; number < 65_533; number++) {
+                Payload.send(pair.tx(from), number, 1);
+                pair.tx(from).publish();
+                Payload.receive(rx, number, 1);
+            }
+            for (int i = 0; i < 8; i++) {
+                assertThat(Payload.send(pair.tx(from), i, 100)).isTrue();
+            }
+            pair.tx(from).publish();
+            Payload.receive(rx, 0, 100);
+            assertThat(rx.next()).isTrue();
+            int ticket = rx.ticket();
+            MemorySegment held = rx.segment().asSlice(rx.offset(), 100);
+            for (int i = 2; i < 8; i++) {
+                Payload.receive(rx, i, 100);
+            }
+            for (int i = 0; Payload.send(pair.tx(from), 50 + i, 100); i++) {
+                pair.tx(from).publish();
+            }
+            assertThat(held.toArray(JAVA_BYTE)).isEqualTo(Payload.bytes(1, 100));
+            rx.release(ticket);
+            while (rx.next()) {
+                rx.release(rx.ticket());
+            }
+            assertThat(pair.tx(from).free()).isEqualTo(8);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aBatchWakesASleepingConsumerOnce(From from) {
+        int[] woken = {0};
+        try (EnginePair pair = connected(CONFIG)) {
+            RxQueue rx = pair.rx(from);
+            pair.reactor.add(rx.interrupt().fd(), () -> {
+                rx.interrupt().drain();
+                woken[0]++;
+            });
+            for (int round = 1; round <= 3; round++) {
+                for (int i = 0; i < 5; i++) {
+                    Payload.send(pair.tx(from), i, 16);
+                }
+                pair.settle();
+                assertThat(woken[0]).as("committed is not published").isEqualTo(round - 1);
+                pair.tx(from).publish();
+                pair.reactor.poll(-1);
+                pair.settle();
+                assertThat(woken[0]).isEqualTo(round);
+                for (int i = 0; i < 5; i++) {
+                    Payload.receive(rx, i, 16);
+                }
+                assertThat(rx.next()).isFalse();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aPollingConsumerIsNeverWoken(From from) {
+        int[] woken = {0};
+        try (EnginePair pair = connected(CONFIG.withPolling(true))) {
+            pair.reactor.add(pair.rx(from).interrupt().fd(), () -> woken[0]++);
+            Payload.send(pair.tx(from), 7, 16);
+            pair.tx(from).publish();
+            pair.settle();
+            assertThat(woken[0]).isZero();
+            Payload.receive(pair.rx(from), 7, 16);
+        }
+    }
+
+    @Test
+    void interfacesOnOneSocketAreToldApartByTheirIds() {
+        String path = dir.resolve("many").toString();
+        Map<String, MemifInterface> connected = new HashMap<>();
+        List<MemifInterface> ours = new ArrayList<>();
+        try (Reactor reactor = new Reactor(); MemifServer server = servers().listen(reactor, path)) {
+            for (int id : new int[] {0, 7, -1}) {
+                server.offer(MemifConfig.of(id, "id " + id, 2, 64), collecting("id " + id, connected));
+            }
+            for (int id : new int[] {-1, 0, 7}) {
+                ours.add(clients().connect(reactor, path, MemifConfig.of(id, "id " + id, 2, 64), EnginePair.PATIENCE, System::nanoTime));
+            }
+            assertThat(ours).extracting(MemifInterface::peerName).containsExactly("id -1", "id 0", "id 7");
+            for (MemifInterface client : ours) {
+                Payload.send(client.tx(0), 3, 10);
+                client.flush();
+                Payload.receive(connected.get(client.peerName()).rx(0), 3, 10);
+            }
+            assertThatThrownBy(() -> server.offer(MemifConfig.of(7, "again", 2, 64), collecting("again", connected)))
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("interface id 7 is taken");
+            assertThatThrownBy(() ->
+                clients().connect(reactor, path, MemifConfig.of(99, "none", 2, 64), EnginePair.PATIENCE, System::nanoTime))
+                .isInstanceOf(PeerException.class);
+            ours.forEach(MemifInterface::close);
+        }
+    }
+
+    private static ConnectionListener collecting(String name, Map<String, MemifInterface> connected) {
+        return new ConnectionListener() {
+            @Override
+            public void connected(MemifInterface memif) {
+                connected.put(name, memif);
+            }
+
+            @Override
+            public void disconnected(MemifInterface memif, String reason) {
+                connected.remove(name);
+            }
+        };
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 3", "4, 1", "3, 3"})
+    void everyQueueIsItsOwnWay(int s2m, int m2s) {
+        try (EnginePair pair = connected(CONFIG.withRings(s2m, m2s))) {
+            exchange(pair.clientSide, pair.serverSide, s2m);
+            exchange(pair.serverSide, pair.clientSide, m2s);
+        }
+    }
+
+    private static void exchange(MemifInterface from, MemifInterface to, int queues) {
+        assertThat(from.txQueues()).isEqualTo(to.rxQueues()).isEqualTo(queues);
+        for (int queue = 0; queue < queues; queue++) {
+            Payload.send(from.tx(queue), queue, 20 + queue);
+        }
+        assertThat(from.flush()).isTrue();
+        for (int queue = 0; queue < queues; queue++) {
+            Payload.receive(to.rx(queue), queue, 20 + queue);
+            assertThat(to.rx(queue).next()).isFalse();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"open sesame, open sesame, true", "open sesame, '', false", "open sesame, open, false", "'', anything, true"})
+    void aSecretMustBeKnown(String servers, String clients, boolean allowed) {
+        try (EnginePair pair = listening(CONFIG.withSecret(servers))) {
+            if (allowed) {
+                assertThat(pair.connect(CONFIG.withSecret(clients)).isConnected()).isTrue();
+            } else {
+                assertThatThrownBy(() -> pair.connect(CONFIG.withSecret(clients))).isInstanceOf(PeerException.class);
+                assertThat(pair.connect(CONFIG.withSecret(servers)).isConnected()).as("the next one").isTrue();
+            }
+        }
+    }
+
+    @Test
+    void anAbstractNameServesAsWellAsAFile() {
+        String path = "@mcm-contract-" + ProcessHandle.current().pid() + "-" + System.identityHashCode(this);
+        try (EnginePair pair = EnginePair.listening(servers(), clients(), path, CONFIG)) {
+            pair.connect(CONFIG);
+            Payload.send(pair.tx(From.SERVER), 1, 64);
+            pair.serverSide.flush();
+            Payload.receive(pair.rx(From.SERVER), 1, 64);
+            assertThatThrownBy(() -> servers().listen(pair.reactor, path)).isInstanceOf(SystemCallException.class)
+                .hasMessageContaining("EADDRINUSE");
+        }
+    }
+
+    @Test
+    void whereNobodyListensTheReasonIsTold() {
+        try (Reactor reactor = new Reactor()) {
+            String path = dir.resolve("none").toString();
+            assertThatThrownBy(() -> clients().connect(reactor, path, CONFIG, EnginePair.PATIENCE, System::nanoTime))
+                .isInstanceOf(SystemCallException.class).hasMessageContaining("ENOENT");
+            assertThatThrownBy(() -> clients().connect(reactor, "@mcm-nobody", CONFIG, EnginePair.PATIENCE, System::nanoTime))
+                .isInstanceOf(SystemCallException.class).hasMessageContaining("ECONNREFUSED");
+        }
+    }
+
+    @Test
+    void buffersThatDoNotFitARegionAreRefused() {
+        try (EnginePair pair = listening(CONFIG)) {
+            assertThatThrownBy(() -> pair.connect(MemifConfig.of(0, "contract", 10, 5_184_000)))
+                .isInstanceOf(IllegalArgumentException.class);
+            assertThat(pair.connect(CONFIG).isConnected()).isTrue();
+        }
+    }
+
+    @Test
+    void aServerServesOneClientAfterTheOtherAndNothingIsLeftOfThem() {
+        try (EnginePair pair = connected(CONFIG)) {
+            reconnect(pair);
+            ProcessResources before = ProcessResources.now();
+            for (int i = 0; i < 20; i++) {
+                reconnect(pair);
+            }
+            assertThat(ProcessResources.now()).isEqualTo(before);
+            assertThat(pair.connections).isEqualTo(22);
+            assertThat(pair.reasons).hasSize(21).allSatisfy(reason -> assertThat(reason).isNotBlank());
+        }
+    }
+
+    private static void reconnect(EnginePair pair) {
+        pair.clientSide.close();
+        pair.pollUntil(() -> pair.serverSide == null);
+        pair.connect(CONFIG);
+        for (From from : From.values()) {
+            Payload.send(pair.tx(from), 5, 500);
+            pair.tx(from).publish();
+            Payload.receive(pair.rx(from), 5, 500);
+        }
+    }
+
+    @Test
+    void theServersViewsEndWithTheClientAndDoNotCrash() {
+        try (EnginePair pair = connected(CONFIG)) {
+            Payload.send(pair.tx(From.CLIENT), 5, 500);
+            pair.clientSide.flush();
+            assertThat(pair.rx(From.CLIENT).next()).isTrue();
+            MemorySegment view = pair.rx(From.CLIENT).segment();
+            pair.clientSide.close();
+            pair.pollUntil(() -> pair.serverSide == null);
+            assertThatThrownBy(() -> view.get(JAVA_BYTE, 0)).isInstanceOf(IllegalStateException.class);
+        }
+    }
+
+    @Test
+    void aClientReadsOnAfterTheServerHasLeftAndItsViewsEndWhenItCloses() {
+        try (EnginePair pair = connected(CONFIG)) {
+            for (int i = 0; i < 5; i++) {
+                Payload.send(pair.tx(From.SERVER), i, 300);
+            }
+            pair.serverSide.flush();
+            RxQueue rx = pair.rx(From.SERVER);
+            Payload.receive(rx, 0, 300);
+            pair.server.withdraw(0);
+            pair.pollUntil(() -> !pair.clientSide.isConnected());
+            assertThat(pair.clientSide.disconnectReason()).isNotBlank();
+            for (int i = 1; i < 5; i++) {
+                Payload.receive(rx, i, 300);
+            }
+            MemorySegment view = rx.segment();
+            pair.clientSide.close();
+            assertThatThrownBy(() -> view.get(JAVA_BYTE, 0)).isInstanceOf(IllegalStateException.class);
+            assertThat(pair.reasons).containsExactly("interface deleted");
+        }
+    }
+
+    @Test
+    void aClientThatTheServerDisconnectsMayComeAgain() {
+        try (EnginePair pair = connected(CONFIG)) {
+            pair.serverSide.disconnect("misbehaved");
+            assertThat(pair.reasons).containsExactly("misbehaved");
+            pair.pollUntil(() -> !pair.clientSide.isConnected());
+            pair.clientSide.close();
+            assertThat(pair.connect(CONFIG).isConnected()).isTrue();
+        }
+    }
+
+    @Test
+    void anOwnerMayDisconnectTheClientAsSoonAsItComes() {
+        try (Reactor reactor = new Reactor(); MemifServer server = servers().listen(reactor, dir.resolve("picky").toString())) {
+            List<String> reasons = new ArrayList<>();
+            server.offer(CONFIG, new ConnectionListener() {
+                @Override
+                public void connected(MemifInterface memif) {
+                    throw new IllegalStateException("not today");
+                }
+
+                @Override
+                public void disconnected(MemifInterface memif, String reason) {
+                    reasons.add(reason);
+                }
+            });
+            for (int i = 1; i <= 3; i++) {
+                MemifInterface client =
+                    clients().connect(reactor, dir.resolve("picky").toString(), CONFIG, EnginePair.PATIENCE, System::nanoTime);
+                while (client.isConnected()) {
+                    reactor.poll(1_000_000);
+                }
+                client.close();
+                assertThat(reasons).hasSize(i).allMatch(reason -> reason.equals("the interface's owner failed: not today"));
+            }
+        }
+    }
+}
