@@ -29,7 +29,10 @@ class CHeadersTest {
         #include <sys/mman.h>
         #include <sys/socket.h>
         #include <sys/stat.h>
+        #include <sys/timerfd.h>
         #include <sys/uio.h>
+        #include <poll.h>
+        #include <time.h>
         #include <sys/un.h>
         #include <limits.h>
         """;
@@ -64,7 +67,17 @@ class CHeadersTest {
         Reactor.EPOLLIN = EPOLLIN
         EventFd.EFD_NONBLOCK = EFD_NONBLOCK
         EventFd.EFD_CLOEXEC = EFD_CLOEXEC
+        Libc.RWF_NOWAIT = RWF_NOWAIT
+        Timer.CLOCK_MONOTONIC = CLOCK_MONOTONIC
+        Timer.TFD_NONBLOCK_CLOEXEC = TFD_NONBLOCK | TFD_CLOEXEC
+        Timer.SPEC_LENGTH = sizeof(struct itimerspec)
+        Timer.VALUE_SECONDS_OFFSET = offsetof(struct itimerspec, it_value.tv_sec)
+        Timer.VALUE_NANOS_OFFSET = offsetof(struct itimerspec, it_value.tv_nsec)
         Descriptors.F_SETFL = F_SETFL
+        Descriptors.POLLFD_LENGTH = sizeof(struct pollfd)
+        Descriptors.POLLFD_FD_OFFSET = offsetof(struct pollfd, fd)
+        Descriptors.POLLFD_EVENTS_OFFSET = offsetof(struct pollfd, events)
+        Descriptors.POLLOUT = POLLOUT
         Descriptors.O_NONBLOCK = O_NONBLOCK
         SharedMemory.MFD_CLOEXEC = MFD_CLOEXEC
         SharedMemory.MFD_ALLOW_SEALING = MFD_ALLOW_SEALING
@@ -79,6 +92,9 @@ class CHeadersTest {
         UnixAddress.LENGTH = sizeof(struct sockaddr_un)
         UnixSocket.SOCK_SEQPACKET = SOCK_SEQPACKET
         UnixSocket.SOCK_NONBLOCK_CLOEXEC = SOCK_NONBLOCK | SOCK_CLOEXEC
+        UnixSocket.SO_PEERCRED = SO_PEERCRED
+        UnixSocket.UCRED_LENGTH = sizeof(struct ucred)
+        UnixSocket.UCRED_PROCESS_OFFSET = offsetof(struct ucred, pid)
         UdpSocket.AF_INET = AF_INET
         UdpSocket.AF_INET6 = AF_INET6
         UdpSocket.SOCK_DGRAM_NONBLOCK_CLOEXEC = SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC
@@ -97,6 +113,7 @@ class CHeadersTest {
         Errno.EAGAIN = EAGAIN
         Errno.EACCES = EACCES
         Errno.EINVAL = EINVAL
+        Errno.ENFILE = ENFILE
         Errno.EMFILE = EMFILE
         Errno.EPIPE = EPIPE
         Errno.EADDRINUSE = EADDRINUSE

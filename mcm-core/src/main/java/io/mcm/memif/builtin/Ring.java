@@ -8,7 +8,15 @@ import io.mcm.foreign.EventFd;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
 
-/** One ring in shared memory, seen from one side: which index is ours follows from the role, and the order is in the method's name. */
+/**
+ * One ring in shared memory, seen from one side: which index is ours follows from the role, and the order is in the method's name.
+ *
+ * <p>Between two ends of ours, or with VPP or DPDK, whatever was written before an index was moved is seen by whoever has seen the index (release
+ * and acquire; RingStress in the tests). libmemif stores its index after a full fence, but loads ours without any: that is right on x86-64, where
+ * the processor keeps loads in order, and on AArch64 by nothing. What we receive of it is safe everywhere; what it receives of us is safe on
+ * x86-64 only, and no order of ours can mend that. The interrupt flag is not ordered with the index by any known peer: where it is changed during
+ * traffic, a wake-up may be lost.
+ */
 final class Ring implements AutoCloseable {
 
     private static final VarHandle INDEX = JAVA_SHORT.varHandle();
