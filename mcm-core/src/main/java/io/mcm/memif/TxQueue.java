@@ -7,6 +7,7 @@ import java.lang.foreign.MemorySegment;
  *
  * <pre>
  *   claim() -> write to segment() at offset() up to capacity() -> commit(length) | cancel()
+ *           -> full? extend() -> write to the next buffer      -> commit(length of the last) | cancel() | retract()
  *   ... more packets ...
  *   publish()       shows the consumer all of them, and wakes it once where it sleeps
  * </pre>
@@ -34,19 +35,35 @@ public interface TxQueue {
     int capacity();
 
     /**
-     * The open buffer holds a packet of {@code length} bytes. The peer sees it after {@link #publish}.
+     * The open buffer is full: the packet goes on in the next one, which is open from here on. The packet becomes a chain, which not
+     * every peer takes.
+     *
+     * @return false where the ring has no more; the same buffer is open as before
+     * @throws IllegalStateException where none is open
+     */
+    boolean extend();
+
+    /**
+     * Undoes {@link #extend}: the full buffer before the open one is open again, with its bytes.
+     *
+     * @throws IllegalStateException where the packet has one buffer only
+     */
+    void retract();
+
+    /**
+     * The packet ends after {@code length} bytes of the open buffer. The peer sees it after {@link #publish}.
      *
      * @throws IllegalArgumentException for more than the buffer takes, or where none is open
      */
     void commit(int length);
 
-    /** The open buffer holds nothing: the next claim opens it again. */
+    /** There is no packet: the next claim opens its first buffer again. */
     void cancel();
 
     /**
      * Shows the peer all committed packets.
      *
-     * @return how many
+     * @return how many buffers they fill
      */
     int publish();
 

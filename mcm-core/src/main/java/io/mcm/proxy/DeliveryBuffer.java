@@ -6,6 +6,7 @@ import io.mcm.control.BufferHeader;
 import io.mcm.memif.MemifInterface;
 import io.mcm.memif.TxQueue;
 import io.mcm.metric.Counters;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
@@ -20,6 +21,7 @@ final class DeliveryBuffer {
     private static final ValueLayout.OfInt START_CODE = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
     private static final int START_CODE_LENGTH = 4;
 
+    private final int maxLength;
     private final Counters<DeliveryCounter> counters = new Counters<>(DeliveryCounter.class);
     private final WakeReminder reminder = new WakeReminder();
     private MemifInterface memif;
@@ -31,6 +33,22 @@ final class DeliveryBuffer {
     private int sequence;
     private int timestamp;
     private int length;
+    /** The unit's first buffer, which has the header. */
+    private MemorySegment headSegment;
+    private long headOffset;
+    /** What lies in the buffers before the open one, header included. */
+    private int before;
+    private int buffers;
+    /** A start code and a header byte that do not fit the open buffer together. */
+    private final MemorySegment split = Arena.ofAuto().allocate(START_CODE_LENGTH + 1);
+
+    /**
+     * @param maxLength bytes of the longest unit, header included, that is chained where the consumer has shorter buffers. A consumer
+     *     that has taken the buffers it was told, as the C SDK does, never gets a chain.
+     */
+    DeliveryBuffer(int maxLength) {
+        this.maxLength = maxLength;
+    }
 
     Counters<DeliveryCounter> counters() {
         return counters;
@@ -70,22 +88,45 @@ final class DeliveryBuffer {
             open = true;
             sequence = firstSequence;
             timestamp = firstTimestamp;
+            begin();
         }
+    }
+
+    private void begin() {
+        headSegment = tx.segment();
+        headOffset = tx.offset();
+        before = 0;
+        buffers = 1;
+        if (tx.capacity() < BufferHeader.LENGTH) {
+            giveUp(DeliveryCounter.OVERSIZED);
+        }
+    }
+
+    private void giveUp(DeliveryCounter cause) {
+        tx.cancel();
+        drop(cause);
     }
 
     /** A 4-byte start code and a NAL unit's first byte. */
     void startNalUnit(int header) {
-        if (reserve(START_CODE_LENGTH + 1)) {
+        if (fits(START_CODE_LENGTH + 1)) {
             putStartCode();
             tx.segment().set(JAVA_BYTE, end(), (byte) header);
             length++;
+        } else if (open) {
+            split.set(START_CODE, 0, 1);
+            split.set(JAVA_BYTE, START_CODE_LENGTH, (byte) header);
+            chain(split, 0, START_CODE_LENGTH + 1);
         }
     }
 
     /** A 4-byte start code alone. */
     void startCode() {
-        if (reserve(START_CODE_LENGTH)) {
+        if (fits(START_CODE_LENGTH)) {
             putStartCode();
+        } else if (open) {
+            split.set(START_CODE, 0, 1);
+            chain(split, 0, START_CODE_LENGTH);
         }
     }
 
@@ -95,27 +136,50 @@ final class DeliveryBuffer {
     }
 
     void append(MemorySegment from, long offset, int count) {
-        if (reserve(count)) {
+        if (fits(count)) {
             MemorySegment.copy(from, offset, tx.segment(), end(), count);
             length += count;
+        } else if (open) {
+            chain(from, offset, count);
         }
     }
 
-    /** Whether the open unit can take so many bytes more; if not it falls away. */
-    private boolean reserve(int count) {
-        if (!open) {
+    /** Whether the open buffer has room for so many bytes more. */
+    private boolean fits(int count) {
+        return open && count <= room();
+    }
+
+    private int room() {
+        return tx.capacity() - (BufferHeader.LENGTH + length - before);
+    }
+
+    /** Spreads bytes over the open buffer and as many more as they need; where that cannot be the unit falls away. */
+    private void chain(MemorySegment from, long offset, int count) {
+        if ((long) BufferHeader.LENGTH + length + count > maxLength) {
+            giveUp(DeliveryCounter.OVERSIZED);
+            return;
+        }
+        for (int done = 0; done < count && (room() > 0 || extend());) {
+            int part = Math.min(count - done, room());
+            MemorySegment.copy(from, offset + done, tx.segment(), end(), part);
+            length += part;
+            done += part;
+        }
+    }
+
+    private boolean extend() {
+        int full = tx.capacity();
+        if (!tx.extend()) {
+            giveUp(buffers == tx.size() ? DeliveryCounter.OVERSIZED : DeliveryCounter.RING_FULL);
             return false;
         }
-        if ((long) BufferHeader.LENGTH + length + count > tx.capacity()) {
-            tx.cancel();
-            drop(DeliveryCounter.OVERSIZED);
-            return false;
-        }
+        before += full;
+        buffers++;
         return true;
     }
 
     private long end() {
-        return tx.offset() + BufferHeader.LENGTH + length;
+        return tx.offset() + BufferHeader.LENGTH + length - before;
     }
 
     /** Bytes of the open unit, start codes included; 0 where none is open. */
@@ -126,6 +190,11 @@ final class DeliveryBuffer {
     /** Takes back what was written after {@code to} bytes. */
     void truncate(int to) {
         length = to;
+        while (open && before > 0 && BufferHeader.LENGTH + to <= before) {
+            tx.retract();
+            before -= tx.capacity();
+            buffers--;
+        }
     }
 
     /** The unit is whole. The consumer sees it after {@link #publish}. */
@@ -134,8 +203,8 @@ final class DeliveryBuffer {
             counters.increment(dropCause);
             return;
         }
-        BufferHeader.write(tx.segment(), tx.offset(), sequence, timestamp, length);
-        tx.commit(BufferHeader.LENGTH + length);
+        BufferHeader.write(headSegment, headOffset, sequence, timestamp, length);
+        tx.commit(BufferHeader.LENGTH + length - before);
         counters.increment(DeliveryCounter.UNITS);
         counters.add(DeliveryCounter.UNIT_BYTES, length);
         open = false;

@@ -31,7 +31,7 @@ final class Session implements AutoCloseable, ConnectionListener {
     private final PacketSource source;
     private final MemifServer server;
     private final MemifParam memifParam;
-    private final DeliveryBuffer buffer = new DeliveryBuffer();
+    private final DeliveryBuffer buffer;
     private final Depacketizer depacketizer;
     private final RtpReceiver receiver;
 
@@ -39,6 +39,7 @@ final class Session implements AutoCloseable, ConnectionListener {
         this.id = id;
         this.reactor = reactor;
         this.source = source;
+        buffer = new DeliveryBuffer(config.bufferLength());
         depacketizer = new Depacketizer(switch (config.unit()) {
             case NALU -> new NalUnitWriter(buffer);
             case ACCESS_UNIT -> new AccessUnitWriter(buffer);

@@ -270,6 +270,89 @@ abstract class MemifContract {
         }
     }
 
+    /** Of every length up to the ring's, at every place of the ring. */
+    @ParameterizedTest
+    @EnumSource
+    void aPacketLongerThanABufferIsChainedAcrossTheRingsEnd(From from) {
+        try (EnginePair pair = connected(MemifConfig.of(0, "contract", 3, 64))) {
+            for (int number = 0; number < 600; number++) {
+                int length = number % (8 * 64 + 1);
+                assertThat(sendChained(pair.tx(from), number, length)).isTrue();
+                assertThat(pair.tx(from).publish()).isEqualTo(Math.max(1, (length + 63) / 64));
+                Payload.receive(pair.rx(from), number, length);
+            }
+            assertThat(pair.tx(from).free()).isEqualTo(8);
+            assertThat(pair.serverSide.checkPeer() && pair.clientSide.checkPeer()).isTrue();
+        }
+    }
+
+    /** Writes as the proxy does: into whatever is open, and on in the next buffer once that is full. */
+    private static boolean sendChained(TxQueue tx, int number, int length) {
+        if (!tx.claim()) {
+            return false;
+        }
+        byte[] bytes = Payload.bytes(number, length);
+        int written = Math.min(length, tx.capacity());
+        MemorySegment.copy(bytes, 0, tx.segment(), JAVA_BYTE, tx.offset(), written);
+        int last = written;
+        while (written < length) {
+            if (!tx.extend()) {
+                tx.cancel();
+                return false;
+            }
+            last = Math.min(length - written, tx.capacity());
+            MemorySegment.copy(bytes, written, tx.segment(), JAVA_BYTE, tx.offset(), last);
+            written += last;
+        }
+        tx.commit(last);
+        return true;
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aChainThatDoesNotFitIsGivenUpAndItsBuffersAreUsedAgain(From from) {
+        try (EnginePair pair = connected(MemifConfig.of(0, "contract", 2, 64))) {
+            for (int round = 0; round < 50; round++) {
+                assertThat(sendChained(pair.tx(from), round, 2 * 64 + 1)).as("three buffers").isTrue();
+                assertThat(sendChained(pair.tx(from), round, 2 * 64)).as("of one that is left").isFalse();
+                assertThat(sendChained(pair.tx(from), round + 1, 64)).isTrue();
+                assertThat(pair.tx(from).publish()).isEqualTo(4);
+                Payload.receive(pair.rx(from), round, 2 * 64 + 1);
+                Payload.receive(pair.rx(from), round + 1, 64);
+                assertThat(pair.rx(from).next()).isFalse();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aPacketThatHasGrownTooFarCanBeCutBack(From from) {
+        try (EnginePair pair = connected(MemifConfig.of(0, "contract", 2, 64))) {
+            TxQueue tx = pair.tx(from);
+            for (int round = 0; round < 50; round++) {
+                tx.claim();
+                MemorySegment.copy(Payload.bytes(round, 80), 0, tx.segment(), JAVA_BYTE, tx.offset(), 64);
+                long second = nextOffset(tx);
+                assertThat(tx.extend()).isTrue();
+                tx.retract();
+                assertThat(tx.capacity()).isEqualTo(64);
+                assertThat(tx.offset()).isEqualTo(second);
+                MemorySegment.copy(Payload.bytes(round, 80), 64, tx.segment(), JAVA_BYTE, tx.offset(), 16);
+                tx.commit(16);
+                tx.publish();
+                Payload.receive(pair.rx(from), round, 80);
+            }
+            assertThatThrownBy(tx::extend).isInstanceOf(IllegalStateException.class).hasMessage("no buffer is open");
+            tx.claim();
+            assertThatThrownBy(tx::retract).isInstanceOf(IllegalStateException.class).hasMessageContaining("one buffer only");
+        }
+    }
+
+    private static long nextOffset(TxQueue tx) {
+        assertThat(tx.extend()).isTrue();
+        return tx.offset();
+    }
+
     @Test
     void interfacesOnOneSocketAreToldApartByTheirIds() {
         String path = dir.resolve("many").toString();

@@ -300,11 +300,64 @@ class DeliveryTest {
 
     @Test
     void aWriterWithoutAConsumerTouchesNoMemory() {
-        DeliveryBuffer buffer = new DeliveryBuffer();
+        DeliveryBuffer buffer = new DeliveryBuffer(64);
         buffer.append(MemorySegment.NULL, 0, 0);
         buffer.truncate(5);
         buffer.cancel();
         buffer.publish(NOW);
         assertThat(buffer.length()).isZero();
+    }
+
+    /** Buffers of 32 bytes: the header and 18 of the unit in the first, 32 in each of the others. */
+    @Test
+    void aUnitLongerThanTheConsumersBuffersIsDeliveredAsAChainWhereverItIsCut() {
+        try (MemifPair pair = MemifPair.chaining(3, 32, 1024)) {
+            NalUnitSink writer = new NalUnitWriter(pair.buffer);
+            for (int rest = 0; rest < 8 * 32 - OVERHEAD; rest++) {
+                begin(writer, rest, IDR);
+                append(writer, new int[rest / 2]);
+                append(writer, new int[rest - rest / 2]);
+                writer.end();
+                pair.buffer.publish(NOW);
+                assertThat(pair.read()).containsExactly(new Delivered(rest, rest * 10, "0000000165" + "00".repeat(rest)));
+            }
+        }
+    }
+
+    @Test
+    void startCodesAndHeadersAreCutAsWellAndAnIncompleteNalUnitIsTakenBackThroughItsBuffers() {
+        try (MemifPair pair = MemifPair.chaining(3, 32, 1024)) {
+            AccessUnitWriter writer = new AccessUnitWriter(pair.buffer);
+            for (int rest = 0; rest < 64; rest++) {
+                whole(writer, 1, SPS, new int[rest]);
+                begin(writer, 2, IDR, new int[100]);
+                writer.abandon();
+                whole(writer, 3, IDR, 0xaa);
+                writer.endAccessUnit();
+                pair.buffer.publish(NOW);
+                assertThat(pair.read()).extracting(Delivered::hex)
+                    .containsExactly("0000000167" + "00".repeat(rest) + "0000000165aa");
+            }
+        }
+    }
+
+    @Test
+    void aChainThatTheRingOrTheLimitHasNoRoomForFallsAwayWhole() {
+        try (MemifPair pair = MemifPair.chaining(2, 32, 128)) {
+            NalUnitSink writer = new NalUnitWriter(pair.buffer);
+            whole(writer, 1, IDR, new int[128 - OVERHEAD + 1]);
+            assertThat(pair.count(DeliveryCounter.OVERSIZED)).as("longer than the longest unit").isEqualTo(1);
+            whole(writer, 2, IDR, new int[64]);
+            whole(writer, 3, IDR, new int[64]);
+            assertThat(pair.count(DeliveryCounter.RING_FULL)).as("three of four buffers taken").isEqualTo(1);
+            whole(writer, 4, IDR, 0xaa);
+            pair.buffer.publish(NOW);
+            assertThat(pair.read()).extracting(Delivered::sequence).containsExactly(2, 4);
+        }
+        try (MemifPair pair = MemifPair.chaining(1, 32, 1024)) {
+            whole(new NalUnitWriter(pair.buffer), 1, IDR, new int[64]);
+            assertThat(pair.count(DeliveryCounter.OVERSIZED)).as("longer than the whole ring").isEqualTo(1);
+            assertThat(pair.accountedFor()).isEqualTo(1);
+        }
     }
 }

@@ -23,7 +23,7 @@ final class MemifPair implements AutoCloseable, ConnectionListener {
 
     private static final long PATIENCE_NANOS = 5_000_000_000L;
 
-    final DeliveryBuffer buffer = new DeliveryBuffer();
+    final DeliveryBuffer buffer;
     private final Reactor reactor = new Reactor();
     private final String path = "@mcm-test-" + UUID.randomUUID();
     private final MemifServer server = new BuiltinEngine().listen(reactor, path);
@@ -32,12 +32,24 @@ final class MemifPair implements AutoCloseable, ConnectionListener {
     private MemifInterface consumer;
 
     private MemifPair(int log2RingSize, int bufferLength) {
+        this(log2RingSize, bufferLength, bufferLength);
+    }
+
+    private MemifPair(int log2RingSize, int bufferLength, int maxLength) {
+        buffer = new DeliveryBuffer(maxLength);
         config = MemifConfig.of(0, "pair", log2RingSize, bufferLength);
         server.offer(config, this);
     }
 
     static MemifPair withoutConsumer(int log2RingSize, int bufferLength) {
         return new MemifPair(log2RingSize, bufferLength);
+    }
+
+    /** A consumer whose buffers are shorter than the units that it gets. */
+    static MemifPair chaining(int log2RingSize, int bufferLength, int maxLength) {
+        MemifPair pair = new MemifPair(log2RingSize, bufferLength, maxLength);
+        pair.attachConsumer();
+        return pair;
     }
 
     static MemifPair of(int log2RingSize, int bufferLength) {

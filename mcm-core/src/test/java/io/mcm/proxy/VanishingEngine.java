@@ -142,6 +142,14 @@ final class VanishingEngine implements MemifEngine {
         public void commit(int length) {}
 
         @Override
+        public boolean extend() {
+            return false;
+        }
+
+        @Override
+        public void retract() {}
+
+        @Override
         public void cancel() {}
 
         @Override

@@ -18,6 +18,7 @@ final class BuiltinTxQueue implements TxQueue {
     private long offset;
     private int capacity = NONE_OPEN;
     private MemorySegment segment = MemorySegment.NULL;
+    private final FullBuffers full;
 
     /** @param own where a client's buffers lie; null for a server, which takes what the client offers */
     BuiltinTxQueue(Ring ring, Role role, Regions regions, Slots own, Fault fault) {
@@ -26,6 +27,7 @@ final class BuiltinTxQueue implements TxQueue {
         this.own = own;
         this.fault = fault;
         this.cursor = new RingCursor(ring, role, true, fault);
+        this.full = new FullBuffers(ring.size());
     }
 
     @Override
@@ -43,7 +45,11 @@ final class BuiltinTxQueue implements TxQueue {
         if (cursor.available() == 0) {
             return false;
         }
-        return own == null ? locateOffered(cursor.position()) : locateOwn(cursor.position());
+        return locate(cursor.position());
+    }
+
+    private boolean locate(int index) {
+        return own == null ? locateOffered(index) : locateOwn(index);
     }
 
     private boolean locateOwn(int index) {
@@ -92,30 +98,66 @@ final class BuiltinTxQueue implements TxQueue {
             throw new IllegalArgumentException("packet of " + length + " bytes, " + (capacity == NONE_OPEN
                 ? "and no buffer is open" : "allowed are 0 to " + capacity));
         }
-        int index = cursor.position();
-        ring.firstWord(index, RingDescriptor.firstWord(0, region, length));
-        if (own != null) {
-            ring.secondWord(index, offset);
+        int buffers = full.count();
+        for (int i = 0; i < buffers; i++) {
+            describe(cursor.position() + i, RingDescriptor.FLAG_NEXT, full.region(i), full.offset(i), full.length(i));
         }
-        cursor.advance(1);
-        capacity = NONE_OPEN;
+        describe(cursor.position() + buffers, 0, region, offset, length);
+        cursor.advance(buffers + 1);
+        cancel();
+    }
+
+    /** A server leaves the offset as the client offered it. */
+    private void describe(int index, int flags, int inRegion, long at, int length) {
+        ring.firstWord(index, RingDescriptor.firstWord(flags, inRegion, length));
+        if (own != null) {
+            ring.secondWord(index, at);
+        }
     }
 
     @Override
     public void cancel() {
         capacity = NONE_OPEN;
+        full.clear();
+    }
+
+    @Override
+    public boolean extend() {
+        if (capacity == NONE_OPEN) {
+            throw new IllegalStateException("no buffer is open");
+        }
+        int needed = full.count() + 2;
+        if (cursor.available() < needed && cursor.availableAcquire() < needed) {
+            return false;
+        }
+        full.add(region, offset, capacity);
+        boolean located = locate(cursor.position() + full.count());
+        if (!located) {
+            full.removeLast();
+        }
+        return located;
+    }
+
+    @Override
+    public void retract() {
+        if (full.count() == 0) {
+            throw new IllegalStateException("the packet has one buffer only");
+        }
+        int last = full.count() - 1;
+        place(full.region(last), full.offset(last), full.length(last));
+        full.removeLast();
     }
 
     @Override
     public int publish() {
-        int packets = cursor.untold();
-        if (packets != 0) {
-            cursor.tellRelease(packets);
+        int buffers = cursor.untold();
+        if (buffers != 0) {
+            cursor.tellRelease(buffers);
             if (ring.interruptWantedOpaque()) {
                 signal();
             }
         }
-        return packets;
+        return buffers;
     }
 
     @Override

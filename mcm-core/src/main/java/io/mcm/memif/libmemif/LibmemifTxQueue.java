@@ -35,8 +35,8 @@ final class LibmemifTxQueue implements TxQueue {
     private int bufferLength;
     private int first;
     private int packet;
+    private int next;
     private int end;
-    private int committed;
 
     private int capacity = NONE_OPEN;
     private long offset;
@@ -70,6 +70,7 @@ final class LibmemifTxQueue implements TxQueue {
         if (packet == end && !allocate()) {
             return false;
         }
+        next = packet;
         return open(packet);
     }
 
@@ -109,6 +110,7 @@ final class LibmemifTxQueue implements TxQueue {
         if (end > size) {
             buffers.moveToFront(first, end - first);
             packet -= first;
+            next -= first;
             end -= first;
             first = 0;
         }
@@ -152,10 +154,36 @@ final class LibmemifTxQueue implements TxQueue {
             throw new IllegalArgumentException("packet of " + length + " bytes, " + (capacity == NONE_OPEN
                 ? "and no buffer is open" : "allowed are 0 to " + capacity));
         }
-        buffers.set(packet, length, false);
-        packet++;
-        committed++;
+        for (int i = packet; i < next; i++) {
+            buffers.set(i, (int) buffers.length(i), true);
+        }
+        buffers.set(next, length, false);
+        packet = next + 1;
         capacity = NONE_OPEN;
+    }
+
+    @Override
+    public boolean extend() {
+        if (capacity == NONE_OPEN) {
+            throw new IllegalStateException("no buffer is open");
+        }
+        if (next + 1 == end) {
+            allocate();
+        }
+        if (next + 1 == end || !open(next + 1)) {
+            return false;
+        }
+        next++;
+        return true;
+    }
+
+    @Override
+    public void retract() {
+        if (next == packet) {
+            throw new IllegalStateException("the packet has one buffer only");
+        }
+        next--;
+        open(next);
     }
 
     @Override
@@ -165,16 +193,15 @@ final class LibmemifTxQueue implements TxQueue {
 
     @Override
     public int publish() {
-        int packets = committed;
-        if (packets != 0) {
-            int error = library.txBurst(connection.handle(), queue, buffers.address(first), packet - first, count);
+        int published = packet - first;
+        if (published != 0) {
+            int error = library.txBurst(connection.handle(), queue, buffers.address(first), published, count);
             if (error != Libmemif.SUCCESS && error != Libmemif.INT_WRITE) {
                 fault.report("memif_tx_burst: error " + error);
             }
             first = packet;
-            committed = 0;
         }
-        return packets;
+        return published;
     }
 
     /** Never: libmemif signals only with what it publishes. */
