@@ -102,12 +102,20 @@ final class BuiltinRxQueue implements RxQueue {
                 segment = gathered.segment();
                 offset = 0;
                 length = gathered.length();
+                unchain(start, n);
                 take(start, n + 1);
                 return true;
             }
         }
         fault.report("chain without an end in the " + available + " descriptors published");
         return false;
+    }
+
+    /** As libmemif's receiver does: DPDK's sender only ever sets the flag, and would chain later packets by an earlier one's. */
+    private void unchain(int start, int links) {
+        for (int i = 0; i < links; i++) {
+            ring.firstWord(start + i, RingDescriptor.withoutNext(ring.firstWord(start + i)));
+        }
     }
 
     private void take(int start, int descriptors) {

@@ -61,6 +61,10 @@ final class RingDescriptor {
         return (firstWord & FLAG_NEXT) != 0;
     }
 
+    static long withoutNext(long firstWord) {
+        return firstWord & ~FLAG_NEXT;
+    }
+
     static int region(long firstWord) {
         return (int) (firstWord >>> REGION_SHIFT & U16);
     }
