@@ -46,9 +46,13 @@ public interface RxQueue {
     boolean isGathered();
 
     /**
-     * Gives a packet's buffers back, as soon as all before it are given back too.
+     * Gives a packet's buffers back, as soon as all before it are given back too. The peer may be told of several at once; {@link #flush}
+     * tells it now.
      *
      * @throws IllegalArgumentException for a packet that is not held
      */
     void release(int packet);
+
+    /** Tells the peer of everything released. To be called before a wait, or else up to an eighth of the ring is kept from the peer. */
+    void flush();
 }

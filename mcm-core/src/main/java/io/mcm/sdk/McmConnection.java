@@ -152,6 +152,7 @@ public final class McmConnection implements AutoCloseable {
                 return buffer;
             }
         }
+        from.rx().flush();
         if (!from.isUp()) {
             lose("connection to the proxy lost: " + from.lossReason());
         }

@@ -10,6 +10,10 @@ import java.lang.foreign.MemorySegment;
 /** Every descriptor is read once, checked, and only then followed. */
 final class BuiltinRxQueue implements RxQueue {
 
+    private static final int NO_REGION = -1;
+    /** A peer that reads our index finds its cache line changed: eight times a round of the ring is often enough. */
+    private static final int TELLINGS_A_ROUND = 8;
+
     private final Ring ring;
     private final RingCursor cursor;
     private final Regions regions;
@@ -18,6 +22,10 @@ final class BuiltinRxQueue implements RxQueue {
 
     private final HeldPackets held;
     private final GatheredPacket gathered = new GatheredPacket();
+    private final int tellAt;
+    private int owed;
+
+    private int region = NO_REGION;
     private MemorySegment segment = MemorySegment.NULL;
     private long offset;
     private int length;
@@ -31,6 +39,7 @@ final class BuiltinRxQueue implements RxQueue {
         this.fault = fault;
         this.cursor = new RingCursor(ring, role, false, fault);
         this.held = new HeldPackets(ring.size());
+        this.tellAt = Math.max(1, ring.size() / TELLINGS_A_ROUND);
     }
 
     /** Offers all buffers to the server for the first time. Only after CONNECTED: libmemif clears the indexes until then. */
@@ -80,7 +89,10 @@ final class BuiltinRxQueue implements RxQueue {
                 + Math.clamp(limit, 0, Integer.MAX_VALUE));
             return false;
         }
-        segment = in < regions.count() ? regions.segment(in) : MemorySegment.NULL;
+        if (in != region) {
+            region = in;
+            segment = in < regions.count() ? regions.segment(in) : MemorySegment.NULL;
+        }
         offset = at;
         length = (int) size;
         return true;
@@ -100,6 +112,7 @@ final class BuiltinRxQueue implements RxQueue {
             }
             if (!RingDescriptor.hasNext(first)) {
                 segment = gathered.segment();
+                region = NO_REGION;
                 offset = 0;
                 length = gathered.length();
                 unchain(start, n);
@@ -156,8 +169,17 @@ final class BuiltinRxQueue implements RxQueue {
         for (int i = 0; own != null && i < freed; i++) {
             own.offer(ring, oldest + i);
         }
-        if (freed != 0) {
-            cursor.tellRelease(freed);
+        owed += freed;
+        if (owed >= tellAt) {
+            flush();
+        }
+    }
+
+    @Override
+    public void flush() {
+        if (owed != 0) {
+            cursor.tellRelease(owed);
+            owed = 0;
         }
     }
 }

@@ -8,13 +8,14 @@ import java.lang.foreign.MemorySegment;
 final class BuiltinTxQueue implements TxQueue {
 
     private static final int NONE_OPEN = -1;
+    private static final int NO_REGION = -1;
 
     private final Ring ring;
     private final RingCursor cursor;
     private final Regions regions;
     private final Slots own;
     private final Fault fault;
-    private int region;
+    private int region = NO_REGION;
     private long offset;
     private int capacity = NONE_OPEN;
     private MemorySegment segment = MemorySegment.NULL;
@@ -71,10 +72,12 @@ final class BuiltinTxQueue implements TxQueue {
     }
 
     private void place(int inRegion, long at, int length) {
-        region = inRegion;
         offset = at;
         capacity = length;
-        segment = regions.segment(inRegion);
+        if (inRegion != region) {
+            region = inRegion;
+            segment = regions.segment(inRegion);
+        }
     }
 
     @Override

@@ -21,9 +21,10 @@ final class Ring implements AutoCloseable {
 
     private static final VarHandle INDEX = JAVA_SHORT.varHandle();
     private static final VarHandle FLAGS = JAVA_SHORT.varHandle();
+    private static final long FLAGS_OFFSET = RingDescriptor.FLAGS_OFFSET;
 
+    /** The ring and nothing else, so that most offsets are constants. */
     private final MemorySegment memory;
-    private final long base;
     private final int size;
     private final long ownIndexOffset;
     private final long peerIndexOffset;
@@ -35,22 +36,21 @@ final class Ring implements AutoCloseable {
      * @param interrupt wakes the consumer; owned from here on
      */
     Ring(MemorySegment memory, long base, int log2Size, Role role, EventFd interrupt) {
-        this.memory = memory;
-        this.base = base;
+        this.memory = memory.asSlice(base, RingDescriptor.length(log2Size));
         this.size = 1 << log2Size;
         this.interrupt = interrupt;
         boolean client = role == Role.CLIENT;
-        ownIndexOffset = base + (client ? RingDescriptor.HEAD_OFFSET : RingDescriptor.TAIL_OFFSET);
-        peerIndexOffset = base + (client ? RingDescriptor.TAIL_OFFSET : RingDescriptor.HEAD_OFFSET);
+        ownIndexOffset = client ? RingDescriptor.HEAD_OFFSET : RingDescriptor.TAIL_OFFSET;
+        peerIndexOffset = client ? RingDescriptor.TAIL_OFFSET : RingDescriptor.HEAD_OFFSET;
     }
 
     /** What a client writes into new memory. */
     void initialize() {
-        memory.set(JAVA_INT, base + RingDescriptor.COOKIE_OFFSET, RingDescriptor.COOKIE);
+        memory.set(JAVA_INT, RingDescriptor.COOKIE_OFFSET, RingDescriptor.COOKIE);
     }
 
     boolean hasCookie() {
-        return memory.get(JAVA_INT, base + RingDescriptor.COOKIE_OFFSET) == RingDescriptor.COOKIE;
+        return memory.get(JAVA_INT, RingDescriptor.COOKIE_OFFSET) == RingDescriptor.COOKIE;
     }
 
     /** Descriptors, a power of two. */
@@ -74,12 +74,12 @@ final class Ring implements AutoCloseable {
 
     /** Said by the consumer: it polls, or it sleeps and wants the eventfd written. */
     void maskInterruptOpaque(boolean masked) {
-        FLAGS.setOpaque(memory, base + RingDescriptor.FLAGS_OFFSET, (short) (masked ? RingDescriptor.FLAG_MASK_INTERRUPT : 0));
+        FLAGS.setOpaque(memory, FLAGS_OFFSET, (short) (masked ? RingDescriptor.FLAG_MASK_INTERRUPT : 0));
     }
 
     /** Asked by the producer after it has moved its index. */
     boolean interruptWantedOpaque() {
-        short flags = (short) FLAGS.getOpaque(memory, base + RingDescriptor.FLAGS_OFFSET);
+        short flags = (short) FLAGS.getOpaque(memory, FLAGS_OFFSET);
         return (flags & RingDescriptor.FLAG_MASK_INTERRUPT) == 0;
     }
 
@@ -102,7 +102,7 @@ final class Ring implements AutoCloseable {
     }
 
     private long descriptor(int index) {
-        return base + RingDescriptor.DESCRIPTORS_OFFSET + (long) (index & size - 1) * RingDescriptor.DESCRIPTOR_LENGTH;
+        return RingDescriptor.DESCRIPTORS_OFFSET + (long) (index & size - 1) * RingDescriptor.DESCRIPTOR_LENGTH;
     }
 
     @Override

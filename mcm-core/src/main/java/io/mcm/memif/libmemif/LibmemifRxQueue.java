@@ -196,6 +196,11 @@ final class LibmemifRxQueue implements RxQueue {
         }
     }
 
+    @Override
+    public void flush() {
+        // The peer is told with every release.
+    }
+
     /**
      * A master's memif_refill_queue compares {@code tail + count <= last_head} without regard to the wrap, and where that is false gives back
      * all up to last_head, packets that are still held with them. So where it would be false we wait until all is to be given back.

@@ -103,11 +103,37 @@ class RoundTripTest {
                 assertThat(tx.publish()).isEqualTo(tx.size());
                 assertThat(tx.claim()).as("published, not yet released").isFalse();
                 Payload.receive(rx, 0, 16);
+                rx.flush();
                 assertThat(tx.free()).isEqualTo(1);
                 for (int i = 1; i < tx.size(); i++) {
                     Payload.receive(rx, i, 16);
                 }
             }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void atMostAnEighthOfTheRingIsKeptFromThePeerUntilTheFlush(Role from) {
+        try (Pair pair = Pair.connected(dir, MemifConfig.of(0, "test", 6, 16))) {
+            TxQueue tx = pair.tx(from);
+            RxQueue rx = pair.rx(from);
+            for (int i = 0; i < tx.size(); i++) {
+                Payload.send(tx, i, 16);
+            }
+            tx.publish();
+            for (int released = 1; released <= tx.size(); released++) {
+                Payload.receive(rx, released - 1, 16);
+                assertThat(tx.free()).isBetween(released - tx.size() / 8 + 1, released);
+            }
+            assertThat(tx.free()).isEqualTo(tx.size());
+            Payload.send(tx, 1, 16);
+            tx.publish();
+            Payload.receive(rx, 1, 16);
+            assertThat(tx.free()).isEqualTo(tx.size() - 1);
+            rx.flush();
+            rx.flush();
+            assertThat(tx.free()).isEqualTo(tx.size());
         }
     }
 

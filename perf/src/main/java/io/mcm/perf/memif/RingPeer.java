@@ -212,6 +212,7 @@ public final class RingPeer {
         if (polling) {
             idle();
         } else {
+            rx.flush();
             reactor.poll(TICK_NANOS);
         }
     }

@@ -25,7 +25,7 @@ static struct {
 static memif_socket_handle_t control;
 static memif_conn_handle_t conn;
 static int up, ended;
-static uint64_t messages, counted, begin, first, last, expected, gaps;
+static uint64_t taken, put_messages, counted, begin, first, last, expected, gaps;
 static uint32_t *samples;
 static uint8_t *source;
 static memif_buffer_t bufs[MAX_BURST];
@@ -71,7 +71,7 @@ static int take (void)
     expected = sequence + 1;
   }
   memif_refill_queue (conn, 0, n, 0);
-  messages += n;
+  taken += n;
   return n;
 }
 
@@ -84,8 +84,8 @@ static int put (unsigned burst)
     return 0;
   for (int i = 0; i < n; i++) {
     memcpy (bufs[i].data, source, cell.size);
-    memcpy (bufs[i].data, &messages, sizeof messages);
-    messages++;
+    memcpy (bufs[i].data, &put_messages, sizeof put_messages);
+    put_messages++;
   }
   memif_tx_burst (conn, 0, bufs, n, &sent);
   return n;
@@ -144,10 +144,10 @@ static void receive_all (void)
   unsigned turns = 0;
   while (up && !ended) {
     if (!polls ()) {
-      uint64_t before = messages;
+      uint64_t before = taken;
       memif_poll_event (control, 100);
       /* libmemif looks at the ring before it reads the eventfd: with a full ring the wake-up that it loses is the last */
-      if (messages == before && take ())
+      if (taken == before && take ())
         note_received (1);
       continue;
     }
@@ -165,9 +165,9 @@ static void echo_all (void)
   unsigned turns = 0;
   while (up) {
     if (!polls ()) {
-      uint64_t before = messages;
+      uint64_t before = taken;
       memif_poll_event (control, 100);
-      if (messages == before && take ())
+      if (taken == before && take ())
         put (1);
     } else if (take ()) {
       put (1);
@@ -187,11 +187,11 @@ static void ping_all (void)
     uint64_t sent = now ();
     while (!put (1))
       ;
-    uint64_t before = messages;
-    while (up && messages == before && !take ())
+    uint64_t before = taken;
+    while (up && taken == before && !take ())
       if (polls ())
         idle (&turns);
-      else if (memif_poll_event (control, 100), messages == before)
+      else if (memif_poll_event (control, 100), taken == before)
         take ();
     t = now ();
     if (t > warm)
@@ -220,7 +220,7 @@ static void open_memif (void)
 static void run (void)
 {
   up = ended = 0;
-  messages = counted = begin = first = last = expected = gaps = 0;
+  taken = put_messages = counted = begin = first = last = expected = gaps = 0;
   open_memif ();
   if (is_server ())
     printf ("ready\n"), fflush (stdout);
