@@ -108,6 +108,7 @@ class RoundTripTest {
                 for (int i = 1; i < tx.size(); i++) {
                     Payload.receive(rx, i, 16);
                 }
+                rx.flush();
             }
         }
     }
@@ -235,6 +236,7 @@ class RoundTripTest {
             while (pair.rx(from).next()) {
                 pair.rx(from).release(pair.rx(from).ticket());
             }
+            pair.rx(from).flush();
             assertThat(pair.tx(from).free()).isEqualTo(pair.tx(from).size());
             assertThat(pair.serverSide.checkPeer() && pair.clientSide.checkPeer()).isTrue();
         }
