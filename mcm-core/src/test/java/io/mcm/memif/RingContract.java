@@ -110,10 +110,12 @@ abstract class RingContract {
                 assertThat(tx.publish()).isEqualTo(tx.size());
                 assertThat(tx.claim()).as("published, not yet released").isFalse();
                 Payload.receive(pair.rx(from), 0, 16);
+                pair.rx(from).flush();
                 assertThat(tx.free()).isEqualTo(1);
                 for (int i = 1; i < tx.size(); i++) {
                     Payload.receive(pair.rx(from), i, 16);
                 }
+                pair.rx(from).flush();
             }
         }
     }
@@ -181,6 +183,7 @@ abstract class RingContract {
                 }
                 Collections.shuffle(tickets, random);
                 tickets.forEach(rx::release);
+                rx.flush();
                 tickets.clear();
                 views.clear();
                 assertThat(pair.tx(from).free()).isEqualTo(pair.tx(from).size());

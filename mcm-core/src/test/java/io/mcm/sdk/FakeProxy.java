@@ -19,6 +19,7 @@ import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
@@ -77,8 +78,11 @@ final class FakeProxy implements AutoCloseable, SessionService, ConnectionListen
         MemifInterface memif = consumer.join();
         commands.add(() -> {
             TxQueue tx = memif.tx(0);
-            if (!tx.claim()) {
-                throw new AssertionError("ring full");
+            // The server is connected a moment before the client has offered its buffers.
+            for (long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10); !tx.claim(); Thread.onSpinWait()) {
+                if (System.nanoTime() - end > 0) {
+                    throw new AssertionError("ring full");
+                }
             }
             MemorySegment.copy(MemorySegment.ofArray(bytes), 0, tx.segment(), tx.offset(), bytes.length);
             tx.commit(length);
