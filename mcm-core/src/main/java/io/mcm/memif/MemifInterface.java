@@ -25,8 +25,8 @@ public interface MemifInterface extends AutoCloseable {
     String disconnectReason();
 
     /**
-     * Publishes what was committed on all queues, and disconnects a peer that was seen to break a rule. To be called at the end of
-     * every turn of work on the queues; after false they must not be used.
+     * Publishes what was committed on all queues, tells the peer what was released, and disconnects one that was seen to break a rule.
+     * To be called at the end of every turn of work on the queues; after false they must not be used.
      */
     boolean flush();
 

@@ -88,6 +88,9 @@ final class BuiltinInterface implements MemifInterface {
         for (int i = 0; isConnected() && i < tx.size(); i++) {
             tx.get(i).publish();
         }
+        for (int i = 0; isConnected() && i < rx.size(); i++) {
+            rx.get(i).flush();
+        }
         return checkPeer();
     }
 
