@@ -79,12 +79,12 @@ final class Struct {
         if (length == size) {
             throw new ProtocolException(field + " has no NUL in its " + size + " bytes");
         }
-        return decode(offset, length);
+        return decode(offset, length, field);
     }
 
     /** Text that may fill its field to the last byte. */
     String unterminatedText(int offset, int size, String field) throws ProtocolException {
-        return decode(offset, textLength(offset, size, field));
+        return decode(offset, textLength(offset, size, field), field);
     }
 
     void u8(int offset, int value, String field) {
@@ -152,8 +152,13 @@ final class Struct {
         return size;
     }
 
-    private String decode(int offset, int length) {
-        return new String(bytes.asSlice(offset, length).toArray(U8), StandardCharsets.UTF_8);
+    /** Past ASCII there are control characters too (U+0080 to U+009F; some terminals take U+009B for an escape). */
+    private String decode(int offset, int length, String field) throws ProtocolException {
+        String text = new String(bytes.asSlice(offset, length).toArray(U8), StandardCharsets.UTF_8);
+        if (text.chars().anyMatch(Character::isISOControl)) {
+            throw new ProtocolException(field + " has a control character of two bytes, only printable text is allowed");
+        }
+        return text;
     }
 
     private static long atMost(long max, long value, String field) throws ProtocolException {

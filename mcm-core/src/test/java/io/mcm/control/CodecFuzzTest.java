@@ -10,8 +10,9 @@ import java.util.Arrays;
  * again from what we encode of it. Without JAZZER_FUZZ the inputs that are committed beside this class are replayed; {@code ci/fuzz} looks for
  * new ones.
  *
- * <p>How it was seen to be guided: with {@code if (port == 0x5a5a) throw new IllegalStateException()} put into {@link AddressDescriptor},
- * ci/fuzz found it within a minute.
+ * <p>How it was seen to be guided: with {@code if (struct.u8(0) == 0x5a) if (struct.u8(2) == 0x33) throw new IllegalStateException()} put into
+ * {@link AddressDescriptor}, and the like for the command's number into {@link Command}, ci/fuzz found both within 25 s (247,000 and 155,000
+ * inputs). It has found control characters of two bytes that the proxy would have logged.
  */
 class CodecFuzzTest {
 
@@ -19,7 +20,7 @@ class CodecFuzzTest {
     void connectionParam(byte[] input) {
         try {
             ConnectionParam param = ConnectionParamDescriptor.decode(Arrays.copyOf(input, ConnectionParamDescriptor.LENGTH));
-            if (isUtf8(param)) {
+            if (isUtf8(param.toString())) {
                 assertThat(ConnectionParamDescriptor.decode(ConnectionParamDescriptor.encode(param))).isEqualTo(param);
             }
         } catch (ProtocolException refused) {
@@ -28,15 +29,15 @@ class CodecFuzzTest {
     }
 
     /** Of bytes that are no UTF-8 U+FFFD is left, which is longer than they were and may not fit their field. */
-    private static boolean isUtf8(Record decoded) {
-        return decoded.toString().indexOf('\uFFFD') < 0;
+    private static boolean isUtf8(String... texts) {
+        return String.join("", texts).indexOf('\uFFFD') < 0;
     }
 
     @FuzzTest
     void memifParam(byte[] input) {
         try {
             MemifParam param = MemifParamDescriptor.decode(Arrays.copyOf(input, MemifParamDescriptor.LENGTH));
-            if (isUtf8(param)) {
+            if (isUtf8(param.socketPath(), param.appName(), param.secret(), param.interfaceName())) {
                 assertThat(MemifParamDescriptor.decode(MemifParamDescriptor.encode(param))).isEqualTo(param);
             }
         } catch (ProtocolException refused) {
