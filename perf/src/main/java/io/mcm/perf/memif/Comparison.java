@@ -2,6 +2,7 @@ package io.mcm.perf.memif;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,27 +15,38 @@ public final class Comparison implements AutoCloseable {
     private static final double MICRO = 1e3;
 
     private final PeerPair ours;
+    /** Null where there is no libmemif. */
     private final PeerPair reference;
+    private final PeerPair bound;
     private final int rounds;
     private final int millis;
     private final String select;
 
-    private Comparison(PeerPair ours, PeerPair reference, int rounds, int millis, String select) {
-        this.select = select;
+    private Comparison(PeerPair ours, PeerPair reference, PeerPair bound, int rounds, int millis, String select) {
         this.ours = ours;
         this.reference = reference;
+        this.bound = bound;
         this.rounds = rounds;
         this.millis = millis;
+        this.select = select;
     }
 
     /**
-     * @param reference the command of a libmemif peer; null where there is none
+     * @param ours the command of a Java peer
+     * @param reference the command of a libmemif peer in C; null where there is none
+     * @param library what the Java peer binds as a second engine; null where there is none
      * @param select cells whose name contains it are played
      */
-    public static Comparison start(List<String> ours, List<String> reference, int rounds, int millis, String select)
-        throws IOException {
+    public static Comparison start(
+        List<String> ours, List<String> reference, Path library, int rounds, int millis, String select) throws IOException {
         PeerPair builtin = PeerPair.start("builtin", ours);
-        return new Comparison(builtin, reference == null ? null : PeerPair.start("libmemif", reference), rounds, millis, select);
+        if (reference == null) {
+            return new Comparison(builtin, null, null, rounds, millis, select);
+        }
+        List<String> binding = new ArrayList<>(ours);
+        binding.add(library.toString());
+        return new Comparison(builtin, PeerPair.start("libmemif in C", reference), PeerPair.start("libmemif engine", binding), rounds,
+            millis, select);
     }
 
     /** Prints both tables. */
@@ -43,15 +55,16 @@ public final class Comparison implements AutoCloseable {
         out.println("cores at the start: " + Placement.name(Placement.roundTripNanos()) + "; median of " + rounds + " rounds of "
             + millis + " ms");
         out.println();
-        out.println("| one way | builtin M/s | libmemif C M/s | builtin / C | worst, best round | copy ceiling M/s | cores |");
-        out.println("|---|---|---|---|---|---|---|");
+        out.println("| one way | builtin M/s | libmemif C M/s | builtin / C | worst, best round | engine / C | copy ceiling M/s | cores |");
+        out.println("|---|---|---|---|---|---|---|---|");
         for (Cell cell : cells(false)) {
             out.println(throughput(cell));
             out.flush();
         }
         out.println();
-        out.println("| round trip, us | builtin p50 / p99 / p99.9 | libmemif C p50 / p99 / p99.9 | builtin / C p50, p99.9 | cores |");
-        out.println("|---|---|---|---|---|");
+        out.println("| round trip, us | builtin p50 / p99 / p99.9 | libmemif C p50 / p99 / p99.9 | libmemif engine p50 / p99 / p99.9 "
+            + "| builtin / C p50, p99.9 | cores |");
+        out.println("|---|---|---|---|---|---|");
         for (Cell cell : cells(true)) {
             out.println(roundTrip(cell));
             out.flush();
@@ -75,10 +88,12 @@ public final class Comparison implements AutoCloseable {
 
     /** The JVM compiles while nobody looks. */
     private void warmUp() throws IOException {
-        for (boolean polling : new boolean[] {true, false}) {
-            ours.play(new Cell(64, 64, polling, false), millis);
-            ours.play(new Cell(1_500, 1, polling, false), millis);
-            ours.play(new Cell(64, 1, polling, true), millis);
+        for (PeerPair pair : bound == null ? List.of(ours) : List.of(ours, bound)) {
+            for (boolean polling : new boolean[] {true, false}) {
+                pair.play(new Cell(64, 64, polling, false), millis);
+                pair.play(new Cell(1_500, 1, polling, false), millis);
+                pair.play(new Cell(64, 1, polling, true), millis);
+            }
         }
     }
 
@@ -86,28 +101,35 @@ public final class Comparison implements AutoCloseable {
         double[] our = new double[rounds];
         double[] their = new double[rounds];
         double[] ratio = new double[rounds];
+        double[] boundRatio = new double[rounds];
         String cores = Placement.name(Placement.roundTripNanos());
         for (int i = 0; i < rounds; i++) {
-            our[i] = ours.play(cell, millis).rate();
-            their[i] = reference == null ? Double.NaN : reference.play(cell, millis).rate();
+            our[i] = rate(ours, cell);
+            their[i] = rate(reference, cell);
             ratio[i] = our[i] / their[i];
+            boundRatio[i] = rate(bound, cell) / their[i];
         }
-        return "| %s | %s | %s | %s | %s | %s | %s |".formatted(cell, mega(median(our)), mega(median(their)), two(median(ratio)),
+        return "| %s | %s | %s | %s | %s | %s | %s | %s |".formatted(cell, mega(median(our)), mega(median(their)), two(median(ratio)),
             two(Arrays.stream(ratio).min().orElseThrow()) + ", " + two(Arrays.stream(ratio).max().orElseThrow()),
-            mega(CopyCeiling.rate(cell, millis)), cores);
+            two(median(boundRatio)), mega(CopyCeiling.rate(cell, millis)), cores);
+    }
+
+    private double rate(PeerPair pair, Cell cell) throws IOException {
+        return pair == null ? Double.NaN : pair.play(cell, millis).rate();
     }
 
     private String roundTrip(Cell cell) throws IOException, InterruptedException {
         Result[] our = new Result[rounds];
         Result[] their = new Result[rounds];
+        Result[] bindings = new Result[rounds];
         String cores = Placement.name(Placement.roundTripNanos());
         for (int i = 0; i < rounds; i++) {
             our[i] = ours.play(cell, millis);
-            their[i] = reference == null ? new Result(0, 0, 0, 0, 0, 0) : reference.play(cell, millis);
+            their[i] = reference == null ? Result.NONE : reference.play(cell, millis);
+            bindings[i] = bound == null ? Result.NONE : bound.play(cell, millis);
         }
-        double p50 = median(ratios(our, their, 50));
-        double p999 = median(ratios(our, their, 99.9));
-        return "| %s | %s | %s | %s, %s | %s |".formatted(cell, micros(our), micros(their), two(p50), two(p999), cores);
+        return "| %s | %s | %s | %s | %s, %s | %s |".formatted(cell, micros(our), micros(their), micros(bindings),
+            two(median(ratios(our, their, 50))), two(median(ratios(our, their, 99.9))), cores);
     }
 
     private static double[] ratios(Result[] our, Result[] their, double percentile) {
@@ -144,6 +166,7 @@ public final class Comparison implements AutoCloseable {
         ours.close();
         if (reference != null) {
             reference.close();
+            bound.close();
         }
     }
 }

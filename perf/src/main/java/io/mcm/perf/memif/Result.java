@@ -10,6 +10,9 @@ package io.mcm.perf.memif;
  */
 record Result(long messages, long nanos, long p50, long p99, long p999, long gaps) {
 
+    /** Where there is no such peer. */
+    static final Result NONE = new Result(0, 0, 0, 0, 0, 0);
+
     static Result parse(String line) {
         String[] words = line.split(" ");
         if (words.length != 7 || !words[0].equals("result")) {

@@ -11,6 +11,7 @@ import io.mcm.memif.MemifServer;
 import io.mcm.memif.RxQueue;
 import io.mcm.memif.TxQueue;
 import io.mcm.memif.builtin.BuiltinEngine;
+import io.mcm.memif.libmemif.LibmemifEngine;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Scanner;
@@ -33,7 +34,7 @@ public final class RingPeer {
     /** Of a cell's time, before anything is counted. */
     private static final double WARM_UP = 0.3;
 
-    private final MemifEngine engine = new BuiltinEngine();
+    private final MemifEngine engine;
     private final MemorySegment source = Arena.global().allocate(MAX_SIZE, 64);
     private final Histogram roundTrips = new Histogram(TimeUnit.SECONDS.toNanos(10), 3);
 
@@ -54,11 +55,14 @@ public final class RingPeer {
     private long counted;
     private int idleTurns;
 
-    private RingPeer() {}
+    private RingPeer(MemifEngine engine) {
+        this.engine = engine;
+    }
 
+    /** @param args nothing for the builtin engine, else the file of the libmemif to bind */
     public static void main(String[] args) {
         Logger.getLogger("io.mcm").setLevel(Level.WARNING);
-        RingPeer peer = new RingPeer();
+        RingPeer peer = new RingPeer(args.length == 0 ? new BuiltinEngine() : LibmemifEngine.load(args[0]));
         try (Scanner lines = new Scanner(System.in)) {
             while (lines.hasNextLine()) {
                 peer.run(lines.nextLine().split(" "));
