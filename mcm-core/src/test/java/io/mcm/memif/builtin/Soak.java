@@ -3,6 +3,7 @@ package io.mcm.memif.builtin;
 import io.mcm.foreign.ProcessResources;
 import java.lang.management.ManagementFactory;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -34,7 +35,7 @@ final class Soak {
             hostile.checkCounters();
             tell(hostile, System.nanoTime() - start);
         } catch (RuntimeException | AssertionError e) {
-            e.printStackTrace();
+            System.err.println("failed: " + e + " at " + Arrays.toString(e.getStackTrace()));
             System.exit(1);
         }
         ProcessResources after = ProcessResources.now();
