@@ -87,6 +87,12 @@ final class Details {
         return count(TX_QUEUES_NUM_OFFSET);
     }
 
+    /** Buffers that the slave has offered to a master's transmit queue. */
+    int txOffered(int queue) {
+        long at = queue(TX_QUEUES_OFFSET, queue);
+        return buffer.get(JAVA_SHORT_UNALIGNED, at + QUEUE_HEAD_OFFSET) - buffer.get(JAVA_SHORT_UNALIGNED, at + QUEUE_TAIL_OFFSET) & 0xffff;
+    }
+
     int rxRingSize(int queue) {
         return buffer.get(JAVA_INT_UNALIGNED, queue(RX_QUEUES_OFFSET, queue) + QUEUE_RING_SIZE_OFFSET);
     }

@@ -46,7 +46,7 @@ final class LibmemifInterface implements MemifInterface {
         rx = new LibmemifRxQueue[details.rxQueues()];
         for (int i = 0; i < tx.length; i++) {
             int length = connection.role() == Role.SLAVE ? config.bufferLength() : LibmemifTxQueue.UNKNOWN;
-            tx[i] = new LibmemifTxQueue(connection, i, checkedRingSize(details.txRingSize(i)), length, regions, fault);
+            tx[i] = new LibmemifTxQueue(connection, i, checkedRingSize(details.txRingSize(i)), length, details, regions, fault);
         }
         for (int i = 0; i < rx.length; i++) {
             int size = checkedRingSize(details.rxRingSize(i));

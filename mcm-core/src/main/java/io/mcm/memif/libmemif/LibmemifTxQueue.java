@@ -38,12 +38,16 @@ final class LibmemifTxQueue implements TxQueue {
     private int next;
     private int end;
 
+    private final Details details;
+
     private int capacity = NONE_OPEN;
     private long offset;
     private MemorySegment segment = MemorySegment.NULL;
 
-    LibmemifTxQueue(Connection connection, int queue, int size, int bufferLength, MappedRegions regions, Fault fault) {
+    LibmemifTxQueue(
+        Connection connection, int queue, int size, int bufferLength, Details details, MappedRegions regions, Fault fault) {
         this.connection = connection;
+        this.details = details;
         this.library = connection.library();
         this.queue = queue;
         this.size = size;
@@ -119,9 +123,13 @@ final class LibmemifTxQueue implements TxQueue {
     /**
      * Finds how long the slave's buffers are: a packet longer than that is allocated as a chain, whose first buffer then is full. The largest
      * power of two that the free buffers hold together is longer than one of them, unless there is one only; then it is what is used
-     * of that.
+     * of that. Not before the slave has offered its buffers: what failed for their number would pass for too long.
      */
     private void measure() {
+        details.read(connection.handle());
+        if (details.txOffered(queue) < Math.min(2, size)) {
+            return;
+        }
         int length = library.abi().maxBufferLength;
         while (length != 0 && end == 0) {
             end = allocate(1, length);
