@@ -4,6 +4,7 @@ import java.util.ServiceLoader;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The entry: {@code mcm COMMAND}. Collects the modules' commands and turns every failure into one line and an exit code. */
 @Command(
@@ -44,7 +45,9 @@ public final class Mcm implements Runnable {
 
     private static int usage(ParameterException e) {
         CommandLine failed = e.getCommandLine();
-        failed.getErr().println(failed.getCommandSpec().qualifiedName() + ": " + e.getMessage());
+        boolean unknownCommand = e instanceof UnmatchedArgumentException && failed.getParent() == null;
+        String allowed = unknownCommand ? "; commands are " + String.join(", ", failed.getSubcommands().keySet()) : "";
+        failed.getErr().println(failed.getCommandSpec().qualifiedName() + ": " + e.getMessage() + allowed);
         failed.getErr().println("see: " + failed.getCommandSpec().qualifiedName() + " --help");
         return ExitCode.USAGE;
     }
