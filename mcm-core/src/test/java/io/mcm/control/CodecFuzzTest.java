@@ -11,8 +11,9 @@ import java.util.Arrays;
  * new ones.
  *
  * <p>How it was seen to be guided: with {@code if (struct.u8(0) == 0x5a) if (struct.u8(2) == 0x33) throw new IllegalStateException()} put into
- * {@link AddressDescriptor}, and the like for the command's number into {@link Command}, ci/fuzz found both within 25 s (247,000 and 155,000
- * inputs). It has found control characters of two bytes that the proxy would have logged.
+ * {@link AddressDescriptor}, and the like for the command's number into {@link Command} and for the two ring counts into {@link
+ * MemifParamDescriptor}, ci/fuzz found each within a minute (247,000, 155,000 and 667,000 inputs). Text with control characters of two bytes,
+ * which the proxy would have logged, was seen on the way and is refused.
  */
 class CodecFuzzTest {
 
