@@ -8,12 +8,15 @@ import io.mcm.foreign.SystemCallException;
 import io.mcm.memif.ConnectionListener;
 import io.mcm.memif.MemifConfig;
 import io.mcm.memif.MemifCounter;
+import io.mcm.memif.MemifEngine;
 import io.mcm.memif.MemifInterface;
 import io.mcm.memif.MemifServer;
 import io.mcm.memif.PeerException;
 import io.mcm.memif.RxQueue;
 import io.mcm.memif.TxQueue;
 import io.mcm.memif.builtin.BuiltinEngine;
+import io.mcm.memif.libmemif.LibmemifEngine;
+import io.mcm.memif.libmemif.MissingLibraryException;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
@@ -24,11 +27,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** DPDK's memif driver at the other end of the ring, in both roles: dpdk-testpmd sends every packet back as it came. */
 @Timeout(120)
@@ -52,6 +58,15 @@ class TestpmdTest {
     private final Reactor reactor = new Reactor();
     private Path program;
     private Process testpmd;
+
+    /** Ours, and where libmemif is installed the one that binds it. */
+    static Stream<MemifEngine> engines() {
+        try {
+            return Stream.of(new BuiltinEngine(), LibmemifEngine.load(null));
+        } catch (MissingLibraryException e) {
+            return Stream.of(new BuiltinEngine());
+        }
+    }
 
     @BeforeEach
     void find() {
@@ -95,27 +110,28 @@ class TestpmdTest {
         return dir.resolve("testpmd.log");
     }
 
-    @Test
-    void ourClientGetsBackFromTheirServerEveryByteItSends() throws Exception {
+    @ParameterizedTest
+    @MethodSource("engines")
+    void ourClientGetsBackFromTheirServerEveryByteItSends(MemifEngine engine) throws Exception {
         start("server", BUFFER_LENGTH, "--forward-mode=io");
-        try (MemifInterface memif = connect()) {
+        try (MemifInterface memif = connect(engine)) {
             assertForwarded(memif, memif);
         }
     }
 
     /** testpmd makes its socket some time after it starts, and its interface some time after that. */
-    private MemifInterface connect() throws IOException {
+    private MemifInterface connect(MemifEngine engine) throws IOException {
         AtomicReference<MemifInterface> connected = new AtomicReference<>();
         pollUntil(() -> {
-            connected.set(tryConnect());
+            connected.set(tryConnect(engine));
             return connected.get() != null;
         });
         return connected.get();
     }
 
-    private MemifInterface tryConnect() {
+    private MemifInterface tryConnect(MemifEngine engine) {
         try {
-            return new BuiltinEngine().connect(reactor, socket(), CONFIG, PATIENCE, System::nanoTime);
+            return engine.connect(reactor, socket(), CONFIG, PATIENCE, System::nanoTime);
         } catch (SystemCallException | PeerException notYet) {
             return null;
         }
@@ -128,9 +144,10 @@ class TestpmdTest {
         }
     }
 
-    @Test
-    void ourServerGetsBackFromTheirClientEveryByteItSends() throws Exception {
-        try (MemifServer server = new BuiltinEngine().listen(reactor, socket())) {
+    @ParameterizedTest
+    @MethodSource("engines")
+    void ourServerGetsBackFromTheirClientEveryByteItSends(MemifEngine engine) throws Exception {
+        try (MemifServer server = engine.listen(reactor, socket())) {
             Connected connected = new Connected();
             server.offer(CONFIG, connected);
             start("client", BUFFER_LENGTH, "--forward-mode=io");
@@ -142,9 +159,10 @@ class TestpmdTest {
     }
 
     /** It forwards from an interface whose buffers take whole packets to one whose buffers take a quarter, and back. */
-    @Test
-    void ourServerPutsTheirChainsTogetherByteForByte() throws Exception {
-        try (MemifServer server = new BuiltinEngine().listen(reactor, socket())) {
+    @ParameterizedTest
+    @MethodSource("engines")
+    void ourServerPutsTheirChainsTogetherByteForByte(MemifEngine engine) throws Exception {
+        try (MemifServer server = engine.listen(reactor, socket())) {
             Connected whole = new Connected();
             Connected chained = new Connected();
             server.offer(CONFIG, whole);
