@@ -26,6 +26,8 @@ public final class LibmemifPeer {
             Files.copy(resource, source);
         }
         Path program = directory.resolve("libmemif_peer");
+        // Last in, first out: the folder is empty when its turn comes.
+        List.of(directory, source, program).forEach(path -> path.toFile().deleteOnExit());
         Process compiler = new ProcessBuilder("cc", "-O2", "-o", program.toString(), source.toString(), "-I" + headers,
             library.toAbsolutePath().toString(), "-Wl,-rpath," + library.toAbsolutePath().getParent())
             .redirectErrorStream(true).start();
