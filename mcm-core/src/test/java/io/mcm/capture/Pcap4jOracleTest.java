@@ -1,8 +1,8 @@
 package io.mcm.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.mcm.MissingTool;
 import java.io.EOFException;
 import java.io.IOException;
 import java.lang.foreign.ValueLayout;
@@ -30,7 +30,7 @@ class Pcap4jOracleTest {
         try {
             Pcaps.libVersion();
         } catch (UnsatisfiedLinkError | NoClassDefFoundError e) {
-            assumeTrue(false, "libpcap is missing: apt-get install libpcap0.8");
+            MissingTool.report("libpcap is missing: apt-get install libpcap0.8");
         }
     }
 
