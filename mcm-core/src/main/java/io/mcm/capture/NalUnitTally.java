@@ -1,8 +1,8 @@
 package io.mcm.capture;
 
 import io.mcm.h264.NalHeader;
+import io.mcm.h264.NalUnitOrigin;
 import io.mcm.h264.NalUnitSink;
-import io.mcm.rtp.RtpPacket;
 import java.lang.foreign.MemorySegment;
 
 /** Counts whole NAL units by type. */
@@ -14,7 +14,7 @@ final class NalUnitTally implements NalUnitSink {
     private int type;
 
     @Override
-    public void begin(RtpPacket packet, int header) {
+    public void begin(NalUnitOrigin origin, int header) {
         type = NalHeader.type(header);
     }
 

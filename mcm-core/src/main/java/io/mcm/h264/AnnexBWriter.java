@@ -1,6 +1,5 @@
 package io.mcm.h264;
 
-import io.mcm.rtp.RtpPacket;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -51,7 +50,7 @@ public final class AnnexBWriter implements NalUnitSink {
     }
 
     @Override
-    public void begin(RtpPacket packet, int header) {
+    public void begin(NalUnitOrigin origin, int header) {
         length = AnnexB.START_CODE.length;
         oversized = false;
         unit[length++] = (byte) header;

@@ -5,195 +5,171 @@ import static io.mcm.h264.H264Counter.*;
 import io.mcm.metric.Counters;
 import io.mcm.rtp.RtpPacket;
 import io.mcm.rtp.RtpSink;
-import java.lang.foreign.MemorySegment;
 
 /**
- * Finds the NAL units in the packets of one stream (RFC 6184 section 5, packetization modes 0 and 1) and hands them to a sink
- * without copying. A unit is only ever ended when every byte of it came. Used by one thread.
+ * Finds the NAL units in the packets of one stream (RFC 6184 section 5, all packetization modes) and hands them to a sink in decoding
+ * order, without copying unless they are interleaved. A unit is only ever ended when every byte of it came. Used by one thread.
+ *
+ * <pre>
+ *   packet -> single, aggregated, fragmented ----------------------------> embedded start codes -> access units -> sink
+ *                                     `-> decoding order (mode 2 only) ----^
+ * </pre>
  */
 public final class Depacketizer implements RtpSink {
 
-    /** The size before each unit of an STAP-A (RFC 6184 section 5.7.1). */
-    static final int STAP_SIZE_LENGTH = 2;
-    /** FU indicator and FU header (RFC 6184 section 5.8). */
-    static final int FU_HEADERS_LENGTH = 2;
+    private static final int START_CODE_LENGTH = 3;
+    private static final int START_CODE = 1;
 
-    private final NalUnitSink sink;
+    private final DepacketizerConfig config;
     private final Counters<H264Counter> counters = new Counters<>(H264Counter.class);
+    private final AccessUnitDelimiter accessUnits;
+    private final EmbeddedUnits embedded;
+    private final NalUnitSink direct;
+    private final Deinterleaver interleaved;
+    private final FragmentedUnit fragmented;
+    private final Aggregation aggregation = new Aggregation(counters);
+    private final NalUnitOrigin origin = new NalUnitOrigin();
 
-    private boolean fragmentOpen;
-    private boolean accessUnitOpen;
-    private int timestamp;
-    private long arrivalNanos;
-
+    /** Tolerant, all modes. */
     public Depacketizer(NalUnitSink sink) {
-        this.sink = sink;
+        this(DepacketizerConfig.defaults(), sink);
+    }
+
+    public Depacketizer(DepacketizerConfig config, NalUnitSink sink) {
+        this.config = config;
+        accessUnits = new AccessUnitDelimiter(config.strict(), counters, sink);
+        embedded = new EmbeddedUnits(counters, accessUnits);
+        direct = config.strict() ? accessUnits : embedded;
+        interleaved = new Deinterleaver(config.interleaving(), counters, direct);
+        fragmented = new FragmentedUnit(config.strict(), counters, direct, interleaved);
     }
 
     public Counters<H264Counter> counters() {
         return counters;
     }
 
-    /** When the packet arrived whose units the sink is being given. */
-    public long arrivalNanos() {
-        return arrivalNanos;
-    }
-
     @Override
     public void packet(RtpPacket packet, long extendedSequence, long arrivalNanos) {
-        this.arrivalNanos = arrivalNanos;
         if (packet.payloadLength() == 0) {
             counters.increment(EMPTY_PAYLOAD);
             return;
         }
-        if (accessUnitOpen && packet.timestamp() != timestamp) {
-            endAccessUnit();
+        origin.set(extendedSequence, packet.timestamp(), arrivalNanos);
+        int type = NalHeader.type(packet.payloadByte(0));
+        if (isTaken(type)) {
+            payload(packet, type);
         }
-        units(packet);
-        // Some cameras set the marker on every fragment; before the unit is whole it cannot be the access unit's end.
-        if (packet.marker() && accessUnitOpen && !fragmentOpen) {
-            endAccessUnit();
+        // Some cameras set the marker on every fragment; before the unit is whole it cannot be the access unit's end. And what is
+        // interleaved is out of decoding order, so that the last packet says nothing of the last unit.
+        if (packet.marker() && !fragmented.isOpen() && interleaved.isEmpty()) {
+            accessUnits.marker();
         }
     }
 
     @Override
     public void lost(int packets) {
-        abandonFragment(FU_LOST);
-        sink.lost(packets);
+        fragmented.abandon(FU_LOST);
+        accessUnits.lost(packets);
     }
 
     @Override
     public void end() {
-        if (accessUnitOpen) {
-            endAccessUnit();
-        }
+        fragmented.abandon(FU_INTERRUPTED);
+        interleaved.flush();
+        accessUnits.endStream();
     }
 
-    private void units(RtpPacket packet) {
-        int type = NalHeader.type(packet.payloadByte(0));
-        if (type == NalType.FU_A) {
-            fragment(packet);
-            return;
-        }
-        abandonFragment(FU_INTERRUPTED);
-        if (NalType.isSingle(type)) {
-            unit(packet, 0, packet.payloadLength());
-        } else if (type == NalType.STAP_A) {
-            aggregate(packet);
-        } else {
-            counters.increment(NalType.isStructure(type) ? UNSUPPORTED_TYPE : RESERVED_TYPE);
-        }
+    /** When {@link #poll} has something to do, or {@link Long#MAX_VALUE}. */
+    public long deadline() {
+        return interleaved.deadline();
     }
 
-    private void aggregate(RtpPacket packet) {
-        int length = packet.payloadLength();
-        int at = NalHeader.LENGTH;
-        if (at == length) {
-            counters.increment(STAP_EMPTY);
+    /** Lets go what waits for others that do not come (mode 2). */
+    public void poll(long nowNanos) {
+        interleaved.poll(nowNanos);
+    }
+
+    private boolean isTaken(int type) {
+        if (config.declaredMode().isEmpty() || config.declaredMode().get().has(type)) {
+            return true;
         }
-        while (at < length) {
-            int start = at + STAP_SIZE_LENGTH;
-            int size = start <= length ? packet.payloadByte(at) << 8 | packet.payloadByte(at + 1) : 0;
-            if (start + size > length) {
-                counters.increment(STAP_OVERRUN);
-                return;
+        counters.increment(UNDECLARED_TYPE);
+        return !config.strict();
+    }
+
+    private void payload(RtpPacket packet, int type) {
+        switch (type) {
+            case NalType.FU_A -> fragmented.fragment(packet, origin, false);
+            case NalType.FU_B -> fragmented.fragment(packet, origin, true);
+            default -> {
+                fragmented.abandon(FU_INTERRUPTED);
+                whole(packet, type);
             }
-            aggregated(packet, start, size);
-            at = start + size;
         }
     }
 
-    private void aggregated(RtpPacket packet, int start, int size) {
-        if (size == 0) {
-            counters.increment(STAP_EMPTY);
-        } else if (!NalType.isSingle(NalHeader.type(packet.payloadByte(start)))) {
-            counters.increment(STAP_TYPE);
-        } else {
-            unit(packet, start, size);
+    private void whole(RtpPacket packet, int type) {
+        switch (type) {
+            case NalType.STAP_A -> aggregated(packet, type, inTransmissionOrder());
+            case NalType.STAP_B, NalType.MTAP16, NalType.MTAP24 -> aggregated(packet, type, interleaved);
+            default -> {
+                if (NalType.isSingle(type)) {
+                    unit(packet, 0, packet.payloadLength(), inTransmissionOrder());
+                } else if (!config.strict() && startsWithStartCode(packet)) {
+                    byteStream(packet);
+                } else {
+                    counters.increment(RESERVED_TYPE);
+                }
+            }
         }
     }
 
-    private void unit(RtpPacket packet, int start, int size) {
-        begin(packet, packet.payloadByte(start));
-        append(packet, start + NalHeader.LENGTH, size - NalHeader.LENGTH);
-        finish();
+    /** A stream that goes on without decoding order numbers has left mode 2. */
+    private NalUnitSink inTransmissionOrder() {
+        if (!interleaved.isEmpty()) {
+            interleaved.flush();
+        }
+        return direct;
     }
 
-    private void fragment(RtpPacket packet) {
-        if (packet.payloadLength() < FU_HEADERS_LENGTH) {
-            abandonFragment(FU_INTERRUPTED);
-            counters.increment(FU_TOO_SHORT);
-            return;
-        }
-        int fuHeader = packet.payloadByte(1);
-        boolean start = (fuHeader & NalHeader.FU_START_MASK) != 0;
-        boolean end = (fuHeader & NalHeader.FU_END_MASK) != 0;
-        if (start) {
-            abandonFragment(FU_INTERRUPTED);
-            fragmentOpen = begunByFragment(packet, NalHeader.type(fuHeader));
-        } else if (!fragmentOpen) {
-            counters.increment(FU_START_MISSING);
-        }
-        if (fragmentOpen) {
-            continueFragment(packet, start, end);
+    private void aggregated(RtpPacket packet, int type, NalUnitSink target) {
+        aggregation.open(packet, type);
+        while (aggregation.next()) {
+            if (target == interleaved) {
+                origin.set(origin.extendedSequence(), aggregation.timestamp(), origin.arrivalNanos());
+                interleaved.nextDon(aggregation.don());
+            }
+            unit(packet, aggregation.start(), aggregation.size(), target);
         }
     }
 
-    private boolean begunByFragment(RtpPacket packet, int type) {
-        if (!NalType.isSingle(type)) {
-            counters.increment(FU_TYPE);
-            return false;
-        }
-        begin(packet, NalHeader.withType(packet.payloadByte(0), type));
-        return true;
-    }
-
-    private void continueFragment(RtpPacket packet, boolean start, boolean end) {
-        append(packet, FU_HEADERS_LENGTH, packet.payloadLength() - FU_HEADERS_LENGTH);
-        if (!end) {
-            return;
-        }
-        fragmentOpen = false;
-        finish();
-        if (start) {
-            // CostarHD cameras do so, as gortsplib knows; nothing is ambiguous.
-            counters.increment(FU_WHOLE);
-        }
-    }
-
-    private void begin(RtpPacket packet, int header) {
-        accessUnitOpen = true;
-        timestamp = packet.timestamp();
+    private void unit(RtpPacket packet, int start, int size, NalUnitSink target) {
+        int header = packet.payloadByte(start);
         if (NalHeader.isForbidden(header)) {
             counters.increment(FORBIDDEN_BIT);
+            if (config.strict()) {
+                return;
+            }
         }
-        sink.begin(packet, header);
-    }
-
-    private void append(RtpPacket packet, int start, int length) {
-        if (length > 0) {
-            MemorySegment segment = packet.segment();
-            sink.append(segment, packet.payloadStart() + start, length);
+        target.begin(origin, header);
+        if (size > NalHeader.LENGTH) {
+            target.append(packet.segment(), packet.payloadStart() + start + NalHeader.LENGTH, size - NalHeader.LENGTH);
         }
+        target.end();
     }
 
-    private void finish() {
-        counters.increment(NAL_UNITS);
-        sink.end();
-    }
-
-    private void abandonFragment(H264Counter cause) {
-        if (fragmentOpen) {
-            fragmentOpen = false;
-            counters.increment(cause);
-            sink.abandon();
+    private static boolean startsWithStartCode(RtpPacket packet) {
+        int at = 0;
+        while (at < packet.payloadLength() && packet.payloadByte(at) == 0) {
+            at++;
         }
+        return at >= START_CODE_LENGTH - 1 && at < packet.payloadLength() && packet.payloadByte(at) == START_CODE;
     }
 
-    private void endAccessUnit() {
-        abandonFragment(FU_INTERRUPTED);
-        accessUnitOpen = false;
-        counters.increment(ACCESS_UNITS);
-        sink.endAccessUnit();
+    private void byteStream(RtpPacket packet) {
+        inTransmissionOrder();
+        embedded.beginStream(origin);
+        embedded.append(packet.segment(), packet.payloadStart(), packet.payloadLength());
+        embedded.end();
     }
 }

@@ -1,6 +1,5 @@
 package io.mcm.h264;
 
-import io.mcm.rtp.RtpPacket;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -12,10 +11,10 @@ public interface NalUnitSink {
     /**
      * A NAL unit starts.
      *
-     * @param packet the packet that brings its first byte
+     * @param origin the packet that brings its first byte; valid during this call only
      * @param header its first byte (RFC 6184 section 1.3): forbidden bit, NRI, type; for a fragmented one already rebuilt
      */
-    void begin(RtpPacket packet, int header);
+    void begin(NalUnitOrigin origin, int header);
 
     /** The next bytes of the unit that was begun; the header byte is not among them. */
     void append(MemorySegment from, long offset, int length);
@@ -34,5 +33,9 @@ public interface NalUnitSink {
      * of any between; a fragmented unit that was begun has been abandoned already.
      */
     default void lost(int packets) {
+    }
+
+    /** What follows is another stream: another source, or the same one restarted. The last access unit has been ended. */
+    default void endStream() {
     }
 }

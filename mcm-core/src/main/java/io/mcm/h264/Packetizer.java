@@ -1,7 +1,7 @@
 package io.mcm.h264;
 
-import static io.mcm.h264.Depacketizer.FU_HEADERS_LENGTH;
-import static io.mcm.h264.Depacketizer.STAP_SIZE_LENGTH;
+import static io.mcm.h264.FragmentedUnit.HEADERS_LENGTH;
+import static io.mcm.h264.Aggregation.SIZE_LENGTH;
 import static io.mcm.rtp.RtpPacket.FIXED_HEADER_LENGTH;
 
 import io.mcm.rtp.RtpPacket;
@@ -27,13 +27,13 @@ public final class Packetizer {
     private static final ValueLayout.OfShort U16 = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
 
     /** Where a single NAL unit's packet starts, so that an STAP-A header and the first size fit in before the unit. */
-    private static final int SINGLE_BASE = NalHeader.LENGTH + STAP_SIZE_LENGTH;
+    private static final int SINGLE_BASE = NalHeader.LENGTH + SIZE_LENGTH;
     private static final int STAP_HEADER_OFFSET = FIXED_HEADER_LENGTH;
     private static final int FIRST_SIZE_OFFSET = STAP_HEADER_OFFSET + NalHeader.LENGTH;
-    private static final int FIRST_UNIT_OFFSET = FIRST_SIZE_OFFSET + STAP_SIZE_LENGTH;
+    private static final int FIRST_UNIT_OFFSET = FIRST_SIZE_OFFSET + SIZE_LENGTH;
     private static final int FU_INDICATOR_OFFSET = FIXED_HEADER_LENGTH;
     private static final int FU_HEADER_OFFSET = FU_INDICATOR_OFFSET + NalHeader.LENGTH;
-    private static final int FRAGMENT_OFFSET = FU_INDICATOR_OFFSET + FU_HEADERS_LENGTH;
+    private static final int FRAGMENT_OFFSET = FU_INDICATOR_OFFSET + HEADERS_LENGTH;
 
     private enum Pending { NONE, SINGLE, STAP, FRAGMENT }
 
@@ -113,7 +113,7 @@ public final class Packetizer {
 
     private boolean aggregates(int length) {
         return config.aggregate() && (pending == Pending.SINGLE || pending == Pending.STAP)
-            && end + STAP_SIZE_LENGTH + length <= config.maxPacketLength();
+            && end + SIZE_LENGTH + length <= config.maxPacketLength();
     }
 
     private void aggregate(MemorySegment from, long offset, int length) {
@@ -123,8 +123,8 @@ public final class Packetizer {
             pending = Pending.STAP;
         }
         buffer.set(U16, end, (short) length);
-        MemorySegment.copy(from, offset, buffer, end + STAP_SIZE_LENGTH, length);
-        end += STAP_SIZE_LENGTH + length;
+        MemorySegment.copy(from, offset, buffer, end + SIZE_LENGTH, length);
+        end += SIZE_LENGTH + length;
         setU8(STAP_HEADER_OFFSET, stapHeader(u8(buffer, STAP_HEADER_OFFSET), u8(from, offset)));
     }
 

@@ -1,7 +1,7 @@
 package io.mcm.proxy;
 
+import io.mcm.h264.NalUnitOrigin;
 import io.mcm.h264.NalUnitSink;
-import io.mcm.rtp.RtpPacket;
 import java.lang.foreign.MemorySegment;
 
 /** {@link DeliveryUnit#ACCESS_UNIT}: one buffer for all whole NAL units of an access unit. */
@@ -17,11 +17,11 @@ final class AccessUnitWriter implements NalUnitSink {
     }
 
     @Override
-    public void begin(RtpPacket packet, int header) {
+    public void begin(NalUnitOrigin origin, int header) {
         if (!begun) {
             begun = true;
             hasWholeUnit = false;
-            buffer.open(packet.sequence(), packet.timestamp());
+            buffer.open(origin);
         }
         unitStart = buffer.length();
         buffer.startNalUnit(header);

@@ -3,6 +3,7 @@ package io.mcm.proxy;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import io.mcm.control.BufferHeader;
+import io.mcm.h264.NalUnitOrigin;
 import io.mcm.memif.MemifInterface;
 import io.mcm.memif.TxQueue;
 import io.mcm.metric.Counters;
@@ -75,6 +76,11 @@ final class DeliveryBuffer {
             open = false;
             dropCause = cause;
         }
+    }
+
+    /** Starts a unit whose first packet is this. */
+    void open(NalUnitOrigin origin) {
+        open(origin.sequence(), origin.timestamp());
     }
 
     /** Starts a unit whose first packet has this sequence number and timestamp. */

@@ -1,14 +1,14 @@
 package io.mcm.proxy;
 
+import io.mcm.h264.NalUnitOrigin;
 import io.mcm.h264.NalUnitSink;
-import io.mcm.rtp.RtpPacket;
 import java.lang.foreign.MemorySegment;
 
 /** For a depacketizer that only counts. */
 final class DiscardingSink implements NalUnitSink {
 
     @Override
-    public void begin(RtpPacket packet, int header) {}
+    public void begin(NalUnitOrigin origin, int header) {}
 
     @Override
     public void append(MemorySegment from, long offset, int length) {}

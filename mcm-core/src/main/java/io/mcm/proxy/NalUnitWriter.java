@@ -1,7 +1,7 @@
 package io.mcm.proxy;
 
+import io.mcm.h264.NalUnitOrigin;
 import io.mcm.h264.NalUnitSink;
-import io.mcm.rtp.RtpPacket;
 import java.lang.foreign.MemorySegment;
 
 /** {@link DeliveryUnit#NALU}: one buffer for each NAL unit. */
@@ -14,8 +14,8 @@ final class NalUnitWriter implements NalUnitSink {
     }
 
     @Override
-    public void begin(RtpPacket packet, int header) {
-        buffer.open(packet.sequence(), packet.timestamp());
+    public void begin(NalUnitOrigin origin, int header) {
+        buffer.open(origin);
         buffer.startNalUnit(header);
     }
 

@@ -79,12 +79,13 @@ final class Session implements AutoCloseable, ConnectionListener {
 
     /** When {@link #expire} has something to do, or {@link Long#MAX_VALUE}. */
     long deadline() {
-        return Math.min(receiver.deadline(), buffer.deadline());
+        return Math.min(Math.min(receiver.deadline(), depacketizer.deadline()), buffer.deadline());
     }
 
     /** Gives up packets that have been waited for too long, and wakes a consumer that leaves units lying. */
     void expire(long nowNanos) {
         receiver.poll(nowNanos);
+        depacketizer.poll(nowNanos);
         buffer.publish(nowNanos);
         buffer.remind(nowNanos);
     }

@@ -6,7 +6,6 @@ import com.sun.management.ThreadMXBean;
 import io.mcm.rtp.ReceiverConfig;
 import io.mcm.rtp.RtpCounter;
 import io.mcm.rtp.RtpDatagram;
-import io.mcm.rtp.RtpPacket;
 import io.mcm.rtp.RtpReceiver;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -79,7 +78,7 @@ class AllocationTest {
     private final class NoSink implements NalUnitSink {
 
         @Override
-        public void begin(RtpPacket packet, int header) {
+        public void begin(NalUnitOrigin origin, int header) {
             units++;
         }
 

@@ -1,6 +1,5 @@
 package io.mcm.h264;
 
-import io.mcm.rtp.RtpPacket;
 import java.io.ByteArrayOutputStream;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -14,15 +13,19 @@ final class CheckedNalUnits implements NalUnitSink {
     /** For each access unit its number of whole NAL units. */
     final List<Integer> accessUnits = new ArrayList<>();
     final List<Integer> losses = new ArrayList<>();
+    /** Of the unit that began last. */
+    final NalUnitOrigin origin = new NalUnitOrigin();
+    int streams;
     int abandoned;
     private ByteArrayOutputStream open;
     private boolean begunInAccessUnit;
     private int unitsOfAccessUnit;
 
     @Override
-    public void begin(RtpPacket packet, int header) {
+    public void begin(NalUnitOrigin origin, int header) {
         require(open == null, "begin within a unit");
         require(header >= 0 && header <= 0xff, "header " + header);
+        this.origin.set(origin);
         open = new ByteArrayOutputStream();
         open.write(header);
         begunInAccessUnit = true;
@@ -63,6 +66,12 @@ final class CheckedNalUnits implements NalUnitSink {
     public void lost(int packets) {
         require(open == null, "loss within a unit");
         losses.add(packets);
+    }
+
+    @Override
+    public void endStream() {
+        require(open == null && !begunInAccessUnit, "end of the stream within an access unit");
+        streams++;
     }
 
     private static void require(boolean condition, String message) {

@@ -2,6 +2,7 @@ package io.mcm.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mcm.h264.NalUnitOrigin;
 import io.mcm.h264.NalUnitSink;
 import io.mcm.proxy.MemifPair.Delivered;
 import io.mcm.rtp.RtpDatagram;
@@ -23,8 +24,8 @@ class DeliveryTest {
     /** Header, start code, NAL header: what a buffer holds beside the NAL unit's other bytes. */
     private static final int OVERHEAD = 14 + 4 + 1;
 
-    private static RtpPacket packet(int sequence) {
-        return RtpDatagram.of(sequence).timestamp(sequence * 10).view();
+    private static NalUnitOrigin packet(int sequence) {
+        return NalUnitOrigin.of(sequence, sequence * 10, 0);
     }
 
     private static void begin(NalUnitSink sink, int sequence, int header, int... rest) {

@@ -1,6 +1,7 @@
 package io.mcm.perf;
 
 import io.mcm.h264.Depacketizer;
+import io.mcm.h264.NalUnitOrigin;
 import io.mcm.h264.NalUnitSink;
 import io.mcm.h264.Packetizer;
 import io.mcm.h264.PacketizerConfig;
@@ -101,7 +102,7 @@ public class DepacketizerBench {
         }
 
         @Override
-        public void begin(RtpPacket packet, int header) {
+        public void begin(NalUnitOrigin origin, int header) {
             unit.set(ValueLayout.JAVA_BYTE, 0, (byte) header);
             at = 1;
         }

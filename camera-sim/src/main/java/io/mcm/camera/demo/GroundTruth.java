@@ -5,6 +5,7 @@ import io.mcm.capture.RtpPacketReader;
 import io.mcm.capture.RtpStreams;
 import io.mcm.capture.StreamSelection;
 import io.mcm.h264.Depacketizer;
+import io.mcm.h264.NalUnitOrigin;
 import io.mcm.h264.NalUnitSink;
 import io.mcm.metric.Counters;
 import io.mcm.rtp.ReceiverConfig;
@@ -120,7 +121,7 @@ public final class GroundTruth {
         private long start;
 
         @Override
-        public void begin(RtpPacket packet, int header) {
+        public void begin(NalUnitOrigin origin, int header) {
             start = sequence;
             digest.begin(header);
         }
