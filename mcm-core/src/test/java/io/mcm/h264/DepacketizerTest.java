@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -58,6 +59,9 @@ class DepacketizerTest {
         return depacketizer.counters().get(counter);
     }
 
+    @Tag("RFC6184-5.2-01") @Tag("RFC6184-5.2-02") @Tag("RFC6184-5.6-03") @Tag("RFC6184-5.7.1-02") @Tag("RFC6184-5.7.1-05")
+    @Tag("RFC6184-5.7.1-07") @Tag("RFC6184-5.8-07") @Tag("RFC6184-5.8-12") @Tag("RFC6184-5.8-18") @Tag("RFC6184-5.8-20")
+    @Tag("RFC6184-6.2-02") @Tag("RFC6184-6.3-02") @Tag("RFC6184-7.1-02") @Tag("RFC6184-7.1-03")
     @ParameterizedTest
     @MethodSource("cases")
     void findsTheUnitsThatWerePacketized(PayloadCase one) {
@@ -66,12 +70,14 @@ class DepacketizerTest {
         assertThat(count(NAL_UNITS)).isEqualTo(one.units().size());
     }
 
+    @Tag("RFC6184-5.8-07") @Tag("RFC6184-7.1-04")
     @Test
     void fragmentsMakeOneUnit() {
         arrive(START, MIDDLE, END);
         assertThat(units()).containsExactly(WHOLE);
     }
 
+    @Tag("RFC6184-5.8-22") @Tag("RFC6184-5.8-24") @Tag("RFC6184-7.3-02")
     @ParameterizedTest
     @CsvSource({"0, 0, 2", "1, 1, 1", "2, 1, 0"})
     void aUnitWithAnyFragmentLostIsNeverDelivered(int lost, int abandoned, int fragmentsWithoutStart) {
@@ -115,6 +121,15 @@ class DepacketizerTest {
         assertThat(count(FU_WHOLE)).isEqualTo(1);
     }
 
+    @Tag("RFC6184-5.8-17")
+    @ParameterizedTest
+    @ValueSource(strings = {"7ca5 0102 | 7c05 0304 | 7c45 05", "7c85 0102 | 7c25 0304 | 7c45 05", "7c85 0102 | 7c05 0304 | 7c65 05"})
+    void theReservedBitOfAFragmentIsIgnored(String payloads) {
+        arrive(payloads.split("\\|"));
+        assertThat(units()).containsExactly(WHOLE);
+    }
+
+    @Tag("RFC6184-5.8-21")
     @Test
     void fragmentsMayCarryNothing() {
         arrive("7c85", "7c05", "7c45");
@@ -129,6 +144,7 @@ class DepacketizerTest {
         assertThat(count(FU_INTERRUPTED)).isEqualTo(1);
     }
 
+    @Tag("RFC6184-5.4-04") @Tag("RFC6184-5.8-04") @Tag("RFC6184-5.8-05")
     @ParameterizedTest
     @ValueSource(ints = {0, 24, 25, 26, 27, 28, 29, 30, 31})
     void aggregatesFragmentsAndReservedTypesCannotBeFragmented(int type) {
@@ -138,6 +154,7 @@ class DepacketizerTest {
         assertThat(count(FU_START_MISSING)).isEqualTo(1);
     }
 
+    @Tag("RFC6184-5.7.1-06")
     @ParameterizedTest
     @CsvSource({
         "'78 0002 6701 0005 6802', 1",
@@ -151,6 +168,7 @@ class DepacketizerTest {
         assertThat(count(AGGREGATION_OVERRUN)).isEqualTo(1);
     }
 
+    @Tag("RFC6184-5.7-10")
     @ParameterizedTest
     @CsvSource({"'78 0000 0002 6701 0000', 2, 1", "78, 1, 0"})
     void unitsOfSizeZeroAreCounted(String payload, int empty, int good) {
@@ -159,6 +177,7 @@ class DepacketizerTest {
         assertThat(count(AGGREGATION_EMPTY)).isEqualTo(empty);
     }
 
+    @Tag("RFC6184-5.4-03") @Tag("RFC6184-5.7-08") @Tag("RFC6184-5.7-09")
     @ParameterizedTest
     @ValueSource(ints = {0, 24, 25, 26, 27, 28, 29, 30, 31})
     void aggregatesInAggregatesAreRefusedAndTheirNeighboursKept(int type) {
@@ -167,6 +186,7 @@ class DepacketizerTest {
         assertThat(count(AGGREGATION_TYPE)).isEqualTo(1);
     }
 
+    @Tag("RFC6184-5.4-02")
     @ParameterizedTest
     @ValueSource(ints = {0, 30, 31})
     void reservedTypesAreCountedAndSkipped(int type) {
@@ -175,6 +195,7 @@ class DepacketizerTest {
         assertThat(count(RESERVED_TYPE)).isEqualTo(1);
     }
 
+    @Tag("RFC6184-5.3-02") @Tag("RFC6184-5.3-03")
     @ParameterizedTest
     @ValueSource(strings = {"e501", "fc85 | fc45 01", "78 0002 e501"})
     void aUnitWithTheForbiddenBitIsDeliveredAndCounted(String payloads) {
@@ -183,6 +204,7 @@ class DepacketizerTest {
         assertThat(count(FORBIDDEN_BIT)).isEqualTo(1);
     }
 
+    @Tag("RFC6184-5.1-03")
     @Test
     void anAccessUnitEndsAtTheMarker() {
         arrive("6701");
@@ -191,6 +213,7 @@ class DepacketizerTest {
         assertThat(sink.accessUnits).containsExactly(2, 1);
     }
 
+    @Tag("RFC6184-5.1-04")
     @Test
     void withoutAMarkerItEndsBeforeTheFirstUnitOfTheNextTimestamp() {
         arrive("6701", "6588");
@@ -211,6 +234,7 @@ class DepacketizerTest {
         assertThat(sink.accessUnits).containsExactly(1, 1);
     }
 
+    @Tag("RFC6184-5.1-04")
     @Test
     void aMarkerBeforeTheLastFragmentIsNotTheEnd() {
         arriveWithMarker(START);

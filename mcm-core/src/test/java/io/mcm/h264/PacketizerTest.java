@@ -9,6 +9,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -22,6 +23,10 @@ class PacketizerTest {
         return PayloadCase.all();
     }
 
+    @Tag("RFC6184-5.3-03") @Tag("RFC6184-5.6-01") @Tag("RFC6184-5.6-03") @Tag("RFC6184-5.7-02") @Tag("RFC6184-5.7-03")
+    @Tag("RFC6184-5.7-04") @Tag("RFC6184-5.7.1-01") @Tag("RFC6184-5.7.1-02") @Tag("RFC6184-5.7.1-05") @Tag("RFC6184-5.7.1-07")
+    @Tag("RFC6184-5.8-07") @Tag("RFC6184-5.8-12") @Tag("RFC6184-5.8-13") @Tag("RFC6184-5.8-14") @Tag("RFC6184-5.8-15")
+    @Tag("RFC6184-5.8-16") @Tag("RFC6184-5.8-18") @Tag("RFC6184-5.8-19") @Tag("RFC6184-5.8-20") @Tag("RFC6184-6.3-03")
     @ParameterizedTest
     @MethodSource("cases")
     void makesThesePayloads(PayloadCase one) {
@@ -29,6 +34,7 @@ class PacketizerTest {
         assertThat(packets.stream().map(Packets::view).map(Packets::payload)).containsExactlyElementsOf(one.payloads());
     }
 
+    @Tag("RFC6184-5.1-01") @Tag("RFC6184-5.1-08") @Tag("RFC6184-5.8-06") @Tag("RFC3550-5.1-08") @Tag("RFC3550-5.1-13")
     @Test
     void onlyTheLastPacketOfAnAccessUnitHasTheMarker_RFC6184_5_1() {
         List<byte[]> units = List.of(new byte[] {0x67}, new byte[30]);
@@ -49,6 +55,7 @@ class PacketizerTest {
         assertThat(Packets.of(CONFIG, 0, List.of(List.of()))).isEmpty();
     }
 
+    @Tag("RFC6184-5.4-01") @Tag("RFC6184-6.2-03")
     @Test
     void modeZeroRefusesAUnitThatDoesNotFitWithBothSizes() {
         PacketizerConfig config = CONFIG.withMode(PacketizationMode.SINGLE_NAL_UNIT);

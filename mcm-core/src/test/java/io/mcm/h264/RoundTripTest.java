@@ -19,6 +19,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tag;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.constraints.IntRange;
 
@@ -60,6 +61,7 @@ class RoundTripTest {
         return unit;
     }
 
+    @Tag("RFC6184-5.2-04") @Tag("RFC6184-5.5-05") @Tag("RFC6184-5.8-01") @Tag("RFC6184-6.3-05")
     @Property(tries = 300)
     void whateverIsPacketizedIsDepacketizedTheSame(@ForAll("accessUnits") List<List<byte[]>> accessUnits,
             @ForAll("configs") PacketizerConfig config, @ForAll @IntRange(max = 0xffff) int firstSequence) {
@@ -72,6 +74,7 @@ class RoundTripTest {
         assertThat(sink.abandoned).isZero();
     }
 
+    @Tag("RFC6184-5.6-02") @Tag("RFC6184-5.8-03") @Tag("RFC6184-7-01") @Tag("RFC6184-7-02")
     @Property(tries = 300)
     void throughLossReorderingAndDuplicationExactlyTheUnitsWhosePacketsAllArrivedAreDelivered(
             @ForAll("accessUnits") List<List<byte[]>> accessUnits, @ForAll @IntRange(min = 200, max = 1500) int length,

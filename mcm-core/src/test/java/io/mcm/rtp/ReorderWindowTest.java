@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mcm.metric.Counters;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,6 +36,7 @@ class ReorderWindowTest {
         assertThat(window.deadline()).isEqualTo(Long.MAX_VALUE);
     }
 
+    @Tag("RFC6184-5.1-06") @Tag("RFC6184-7.1-01") @Tag("RFC6184-5.8-03")
     @Test
     void anEarlyPacketWaitsForTheGapToFill() {
         arrive(1, 3, 4);
@@ -55,6 +57,7 @@ class ReorderWindowTest {
         assertThat(sink.arrivals).containsExactly(0L, 30L, 10L);
     }
 
+    @Tag("RFC3550-A.1-08") @Tag("RFC6184-7.1-01")
     @Test
     void theSequenceWrapsInOrderAndOutOfOrder() {
         arrive(0xFFFE, 0, 0xFFFF, 2, 1, 3);
@@ -140,6 +143,7 @@ class ReorderWindowTest {
         assertThat(count(RtpCounter.LATE)).isEqualTo(1);
     }
 
+    @Tag("RFC6184-7-02") @Tag("RFC6184-6.1-03")
     @Test
     void duplicatesOfPassedAndOfHeldPacketsAreDropped() {
         arrive(1, 1, 3, 3, 2, 1, 2, 3);
@@ -148,6 +152,7 @@ class ReorderWindowTest {
         assertThat(count(RtpCounter.LATE)).isZero();
     }
 
+    @Tag("RFC6184-7-02")
     @Test
     void aPacketFromBeforeTheFirstIsLate() {
         arrive(10, 9, 11, 8);
@@ -162,6 +167,7 @@ class ReorderWindowTest {
         assertThat(count(RtpCounter.LATE)).isEqualTo(1);
     }
 
+    @Tag("RFC3550-A.1-09")
     @ParameterizedTest
     @ValueSource(ints = {20_000, -200, 3001, -32_768})
     void aLeapConfirmedByASecondPacketIsARestartAndLosesNothing_RFC3550_A1(int leap) {
@@ -173,6 +179,7 @@ class ReorderWindowTest {
         assertThat(count(RtpCounter.STRAY)).isZero();
     }
 
+    @Tag("RFC3550-A.1-07")
     @Test
     void theLargestStepThatIsNotALeapIsALoss() {
         arrive(1, 1 + ReorderWindow.MAX_DROPOUT);
@@ -181,6 +188,7 @@ class ReorderWindowTest {
         assertThat(count(RtpCounter.STRAY)).isZero();
     }
 
+    @Tag("RFC3550-A.1-07")
     @Test
     void theLargestStepBackThatIsNotALeapIsLate() {
         arrive(1000, 1001 - ReorderWindow.MAX_MISORDER, 1002 - ReorderWindow.MAX_MISORDER);
@@ -197,6 +205,7 @@ class ReorderWindowTest {
         assertThat(count(RtpCounter.DUPLICATED)).isZero();
     }
 
+    @Tag("RFC3550-5.1-16")
     @Test
     void aLeapThatNothingConfirmsIsStray() {
         arrive(1, 30_000, 2, 30_001, 3);

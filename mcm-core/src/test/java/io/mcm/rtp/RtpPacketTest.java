@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -38,6 +39,8 @@ class RtpPacketTest {
             Arguments.of("all of them", datagram().csrcs(1, 2, 3).extension(0x1000, words).padding(4), 3));
     }
 
+    @Tag("RFC3550-5.1-02") @Tag("RFC3550-5.1-03") @Tag("RFC3550-5.1-04") @Tag("RFC3550-5.3.1-01") @Tag("RFC3550-5.3.1-02")
+    @Tag("RFC3550-5.3.1-03") @Tag("RFC6184-5.6-03")
     @ParameterizedTest(name = "{0}")
     @MethodSource("shapes")
     void findsThePayloadBehindCsrcsAndExtensionAndBeforePadding(String name, RtpDatagram datagram, int csrcs) {
@@ -49,6 +52,7 @@ class RtpPacketTest {
         assertThat(packet.csrcCount()).isEqualTo(csrcs);
     }
 
+    @Tag("RFC3550-4-01")
     @Test
     void readsEveryFieldRelativeToItsBase() {
         RtpPacket packet = RtpDatagram.of(0xABCD).marker().payloadType(127).timestamp(0xFEDC_BA98).ssrc(0x8000_0001)
@@ -72,6 +76,7 @@ class RtpPacketTest {
         assertThat(wrap(Arrays.copyOf(datagram().bytes(), length))).isEqualTo(Validity.TOO_SHORT);
     }
 
+    @Tag("RFC3550-5.1-01") @Tag("RFC3550-A.1-01")
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 3})
     void takesNoVersionButTwo(int version) {
@@ -97,6 +102,7 @@ class RtpPacketTest {
             Arguments.of("extension past the end", extensionLong));
     }
 
+    @Tag("RFC3550-A.1-03") @Tag("RFC3550-A.1-04") @Tag("RFC3550-A.1-05")
     @ParameterizedTest(name = "{0}")
     @MethodSource("overruns")
     void callsWhatReachesPastTheEndAnOverrun(String name, byte[] bytes) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -57,6 +58,7 @@ class RtpReceiverTest {
         assertThat(count(RtpCounter.BYTES)).isEqualTo(48);
     }
 
+    @Tag("RFC3550-6-01") @Tag("RFC3550-A.1-02") @Tag("RFC5761-5.1.1-02")
     @ParameterizedTest
     @ValueSource(ints = {200, 201, 202, 203, 204, 205, 206, 207})
     void rtcpOnTheRtpPortIsNoMedia_RFC5761(int packetType) {
@@ -93,6 +95,7 @@ class RtpReceiverTest {
         assertThat(count(RtpCounter.FOREIGN_SSRC)).isEqualTo(200);
     }
 
+    @Tag("RFC3550-A.1-06")
     @Test
     void afterASilenceASecondPacketInSequenceTakesOverAndTheFirstIsNotLost_RFC3550_A1() {
         arrive(A, 1, 2, 4);
@@ -167,6 +170,7 @@ class RtpReceiverTest {
         assertThat(count(RtpCounter.FOREIGN_SSRC)).isEqualTo(4);
     }
 
+    @Tag("RFC3550-5.1-05") @Tag("RFC3550-A.1-02") @Tag("RFC6184-5.1-05")
     @Test
     void aNamedPayloadTypeIsTheOnlyOne() {
         receiver = new RtpReceiver(ReceiverConfig.defaults().withPayloadType(112), sink);

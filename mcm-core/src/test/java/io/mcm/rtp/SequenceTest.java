@@ -6,10 +6,12 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class SequenceTest {
 
+    @Tag("RFC3550-A.1-08")
     @Test
     void wrapsAfter65535() {
         assertThat(Sequence.next(0xFFFF)).isZero();
