@@ -22,7 +22,8 @@ final class Aggregation {
     static final int SIZE_LENGTH = 2;
     /** Decoding order number, or the base of such. */
     static final int DON_LENGTH = 2;
-    private static final int DOND_LENGTH = 1;
+    /** Decoding order number less the base. */
+    static final int DOND_LENGTH = 1;
     private static final int TS_OFFSET_16_LENGTH = 2;
     private static final int TS_OFFSET_24_LENGTH = 3;
 

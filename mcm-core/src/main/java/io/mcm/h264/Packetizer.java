@@ -52,6 +52,9 @@ public final class Packetizer {
      * @param buffer holds one packet, {@link #bufferLength} bytes or more
      */
     public Packetizer(PacketizerConfig config, int firstSequence, MemorySegment buffer, PacketSink sink) {
+        if (config.mode() == PacketizationMode.INTERLEAVED) {
+            throw new IllegalArgumentException("packetization mode 2 (interleaved); that is for the InterleavedPacketizer");
+        }
         if (buffer.byteSize() < bufferLength(config)) {
             throw new IllegalArgumentException("buffer of " + buffer.byteSize() + " bytes; needed are " + bufferLength(config));
         }
@@ -125,14 +128,14 @@ public final class Packetizer {
         buffer.set(U16, end, (short) length);
         MemorySegment.copy(from, offset, buffer, end + SIZE_LENGTH, length);
         end += SIZE_LENGTH + length;
-        setU8(STAP_HEADER_OFFSET, stapHeader(u8(buffer, STAP_HEADER_OFFSET), u8(from, offset)));
+        setU8(STAP_HEADER_OFFSET, aggregationHeader(u8(buffer, STAP_HEADER_OFFSET), u8(from, offset)));
     }
 
     /** Forbidden if any unit is, and the highest NRI of all (RFC 6184 section 5.7). */
-    private static int stapHeader(int header, int unitHeader) {
+    static int aggregationHeader(int header, int unitHeader) {
         int forbidden = (header | unitHeader) & NalHeader.FORBIDDEN_MASK;
         int nri = Math.max(header & NalHeader.NRI_MASK, unitHeader & NalHeader.NRI_MASK);
-        return forbidden | nri | NalType.STAP_A;
+        return forbidden | nri | NalHeader.type(header);
     }
 
     private void fragments(MemorySegment from, long offset, int length) {

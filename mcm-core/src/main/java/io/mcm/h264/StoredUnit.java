@@ -3,7 +3,7 @@ package io.mcm.h264;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
-/** A whole NAL unit, or one that is becoming whole, waiting for its turn in decoding order. Its memory is used again. */
+/** A whole NAL unit, or one that is becoming whole, waiting for its turn in decoding or transmission order. Its memory is used again. */
 final class StoredUnit implements Comparable<StoredUnit> {
 
     /** An Ethernet frame and some room: most units of an interleaved stream come in one packet. */
@@ -32,6 +32,7 @@ final class StoredUnit implements Comparable<StoredUnit> {
         return (int) bytes.byteSize();
     }
 
+    /** Bytes without the header. */
     int length() {
         return length;
     }
@@ -51,6 +52,19 @@ final class StoredUnit implements Comparable<StoredUnit> {
 
     long don() {
         return don;
+    }
+
+    int header() {
+        return header;
+    }
+
+    int timestamp() {
+        return origin.timestamp();
+    }
+
+    /** Copies bytes of the unit; {@code start} counts from the one after the header. */
+    void copy(int start, MemorySegment to, long at, int count) {
+        MemorySegment.copy(bytes, start, to, at, count);
     }
 
     boolean isSlice() {

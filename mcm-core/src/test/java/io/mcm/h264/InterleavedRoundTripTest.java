@@ -1,0 +1,101 @@
+package io.mcm.h264;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mcm.rtp.ReceiverConfig;
+import io.mcm.rtp.RtpDatagram;
+import io.mcm.rtp.RtpReceiver;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Random;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+
+/** Mode 2: whatever the pattern, what comes out is what went in, in decoding order, as far as the network let it through. */
+class InterleavedRoundTripTest {
+
+    @Provide
+    Arbitrary<List<List<byte[]>>> accessUnits() {
+        Arbitrary<Integer> types = Arbitraries.integers().between(NalType.SLICE, NalType.LAST_SINGLE);
+        Arbitrary<byte[]> units = Combinators.combine(types, Arbitraries.integers().between(1, 400), Arbitraries.randoms())
+            .as(InterleavedRoundTripTest::unit);
+        Arbitrary<byte[]> slices = Combinators.combine(Arbitraries.integers().between(1, 400), Arbitraries.randoms())
+            .as((size, random) -> unit(NalType.SLICE, size, random));
+        // An access unit has a slice (H.264 section 7.4.1.2.3).
+        return Combinators.combine(units.list().ofMaxSize(5), slices).as(InterleavedRoundTripTest::accessUnit)
+            .list().ofMinSize(1).ofMaxSize(12);
+    }
+
+    private static List<byte[]> accessUnit(List<byte[]> units, byte[] slice) {
+        List<byte[]> all = new ArrayList<>(units);
+        all.add(slice);
+        return all;
+    }
+
+    /** Every slice looks like the first of its picture: first_mb_in_slice 0, one bit 1. */
+    private static byte[] unit(int type, int size, Random random) {
+        byte[] unit = new byte[1 + size];
+        random.nextBytes(unit);
+        unit[0] = (byte) (3 << 5 | type);
+        unit[1] |= (byte) 0x80;
+        return unit;
+    }
+
+    @Provide
+    Arbitrary<InterleavingPattern> patterns() {
+        return Combinators.combine(Arbitraries.integers().between(1, 20), Arbitraries.integers().between(1, 20),
+            Arbitraries.of(InterleavingPattern.Structure.class))
+            .as((group, stride, structure) -> new InterleavingPattern(group, Math.min(group, stride), structure));
+    }
+
+    @Property(tries = 300)
+    void whateverIsInterleavedComesOutInDecodingOrder(@ForAll("accessUnits") List<List<byte[]>> accessUnits,
+            @ForAll("patterns") InterleavingPattern pattern, @ForAll @IntRange(min = 30, max = 1500) int length,
+            @ForAll boolean aggregate, @ForAll @IntRange(max = 0xffff) int firstDon) {
+        List<byte[]> packets =
+            InterleavedPackets.of(InterleavedPackets.config(length, aggregate), pattern, firstDon, firstDon, accessUnits);
+        assertThat(packets).allMatch(packet -> packet.length <= length);
+
+        CheckedNalUnits sink = receive(packets, pattern.depth());
+        assertThat(hex(sink.units)).containsExactlyElementsOf(hex(accessUnits.stream().flatMap(List::stream).toList()));
+        assertThat(sink.accessUnits).containsExactlyElementsOf(accessUnits.stream().map(List::size).toList());
+    }
+
+    @Property(tries = 300)
+    void ofALossyStreamComeExactlyTheUnitsWhosePacketsAllArrived(@ForAll("accessUnits") List<List<byte[]>> accessUnits,
+            @ForAll("patterns") InterleavingPattern pattern, @ForAll @IntRange(min = 30, max = 500) int length,
+            @ForAll boolean aggregate, @ForAll @IntRange(max = 60) int lossPercent, @ForAll Random random) {
+        List<byte[]> packets = InterleavedPackets.of(InterleavedPackets.config(length, aggregate), pattern, 0, 0, accessUnits);
+        List<byte[]> arriving = new ArrayList<>();
+        List<byte[]> missing = new ArrayList<>();
+        for (byte[] packet : packets) {
+            (arriving.isEmpty() || random.nextInt(100) >= lossPercent ? arriving : missing).add(packet);
+        }
+        List<String> expected = hex(accessUnits.stream().flatMap(List::stream).toList());
+        List<String> touched = InterleavedOracle.unitsTouchedBy(missing, packets);
+
+        CheckedNalUnits sink = receive(arriving, pattern.depth());
+        List<String> whole = new ArrayList<>(expected);
+        touched.forEach(whole::remove);
+        assertThat(hex(sink.units)).containsExactlyElementsOf(whole);
+    }
+
+    private static CheckedNalUnits receive(List<byte[]> packets, int depth) {
+        CheckedNalUnits sink = new CheckedNalUnits();
+        DepacketizerConfig config = DepacketizerConfig.defaults().withInterleaving(Interleaving.defaults().withDepth(depth));
+        RtpReceiver receiver = new RtpReceiver(ReceiverConfig.defaults(), new Depacketizer(config, sink));
+        packets.forEach(packet -> receiver.accept(RtpDatagram.placedAt(3, packet), 3, packet.length, 0));
+        receiver.flush();
+        return sink;
+    }
+
+    private static List<String> hex(List<byte[]> units) {
+        return units.stream().map(HexFormat.of()::formatHex).toList();
+    }
+}
