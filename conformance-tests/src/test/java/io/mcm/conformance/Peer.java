@@ -13,6 +13,7 @@ import org.opentest4j.TestAbortedException;
  */
 public enum Peer {
     FFMPEG("ffmpeg", "apt-get install ffmpeg"),
+    GSTREAMER("gst-launch-1.0", "apt-get install gstreamer1.0-tools gstreamer1.0-plugins-good gstreamer1.0-plugins-bad"),
     DPDK_TESTPMD("dpdk-testpmd", "apt-get install dpdk-dev");
 
     private static final String VARIABLE = "MCM_PEERS";
