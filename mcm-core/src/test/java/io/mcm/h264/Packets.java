@@ -18,6 +18,10 @@ final class Packets {
 
     /** Each inner list is one access unit. */
     static List<byte[]> of(PacketizerConfig config, int firstSequence, List<List<byte[]>> accessUnits) {
+        if (config.mode() == PacketizationMode.INTERLEAVED) {
+            return InterleavedPackets.of(config, new InterleavingPattern(6, 2, InterleavingPattern.Structure.MTAP24), firstSequence, 0,
+                accessUnits);
+        }
         List<byte[]> packets = new ArrayList<>();
         MemorySegment buffer = Arena.ofAuto().allocate(Packetizer.bufferLength(config));
         Packetizer packetizer = new Packetizer(config, firstSequence, buffer,
