@@ -1,5 +1,8 @@
 package io.mcm;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -65,6 +68,14 @@ class PackageOrderTest {
             .resideInAnyPackage("io.mcm.memif.libmemif").check(CORE);
         noClasses().that().resideInAPackage("io.mcm.memif.libmemif").should().dependOnClassesThat()
             .resideInAnyPackage("io.mcm.memif.builtin").allowEmptyShould(true).check(CORE);
+    }
+
+    /** The syntax of parameter sets and slices is below the packets that carry them. */
+    @Test
+    void parameterSetsKnowNothingOfRtp() {
+        noClasses().that().resideInAPackage("io.mcm.h264.parameter").should().dependOnClassesThat().resideInAPackage("io.mcm.rtp..").check(CORE);
+        noClasses().that().resideInAPackage("io.mcm.h264.parameter").should().dependOnClassesThat(
+            resideInAPackage("io.mcm.h264").and(not(simpleName("NalHeader").or(simpleName("NalType"))))).check(CORE);
     }
 
     private static String tree(String name) {

@@ -2,6 +2,8 @@ package io.mcm.h264;
 
 import static io.mcm.h264.H264Counter.*;
 
+import io.mcm.h264.parameter.ParameterSetCollector;
+import io.mcm.h264.parameter.ParameterSets;
 import io.mcm.metric.Counters;
 import java.lang.foreign.MemorySegment;
 
@@ -23,7 +25,9 @@ final class AccessUnitDelimiter implements NalUnitSink {
     private final boolean strict;
     private final Counters<H264Counter> counters;
     private final NalUnitSink next;
-    private final PictureStart picture = new PictureStart();
+    private final ParameterSets sets = new ParameterSets();
+    private final ParameterSetCollector collector = new ParameterSetCollector(sets);
+    private final PictureStart picture = new PictureStart(sets);
     private final NalUnitOrigin origin = new NalUnitOrigin();
 
     /** Of the unit that is passing: its header byte, and whether the next sink knows of it. */
@@ -52,6 +56,7 @@ final class AccessUnitDelimiter implements NalUnitSink {
     public void begin(NalUnitOrigin origin, int header) {
         this.origin.set(origin);
         this.header = header;
+        collector.begin(header);
         passed = false;
     }
 
@@ -60,6 +65,7 @@ final class AccessUnitDelimiter implements NalUnitSink {
         if (!passed) {
             pass(from, offset, length);
         }
+        collector.append(from, offset, length);
         next.append(from, offset, length);
     }
 
@@ -68,6 +74,7 @@ final class AccessUnitDelimiter implements NalUnitSink {
         if (!passed) {
             pass(MemorySegment.NULL, 0, 0);
         }
+        collector.end();
         counters.increment(NAL_UNITS);
         next.end();
     }

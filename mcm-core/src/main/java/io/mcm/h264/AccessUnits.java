@@ -1,25 +1,21 @@
 package io.mcm.h264;
 
+import io.mcm.h264.parameter.ParameterSets;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 
 /**
- * Walks through the NAL units of a byte stream and tells where access units start (ITU-T H.264 section 7.4.1.2.3, simplified):
- * at an access unit delimiter, and at the first of SEI, parameter sets and types 14 to 18 before a picture's first slice, or at
- * that slice.
- *
- * <p>A picture's first slice is taken to be the one with {@code first_mb_in_slice} 0. That is not so for arbitrary slice order,
- * redundant slices (baseline profile) and when the first slice is missing; and the two fields of a frame count as two access
- * units, as they are. Parameter sets between two slices of one picture, as GStreamer's config-interval=-1 puts them, do not
- * start an access unit.
+ * Walks through the NAL units of a byte stream and tells where access units start, by {@link PictureBoundary} and with a look ahead:
+ * of units that may start one, the first does if the next slice is of a new picture. Parameter sets between two slices of one picture,
+ * as GStreamer's config-interval=-1 puts them, do not start an access unit.
  */
 public final class AccessUnits {
 
     private final MemorySegment stream;
     private final AnnexB units;
-    private boolean first = true;
-    /** A slice of the current access unit has been seen. */
-    private boolean sliceSeen;
+    private final ParameterSets sets = new ParameterSets();
+    private final PictureBoundary boundary = new PictureBoundary(sets);
+    /** The access unit of the next slice or delimiter has been told to start, before it came. */
+    private boolean startedAhead;
     private boolean starts;
 
     public AccessUnits(MemorySegment stream) {
@@ -32,9 +28,18 @@ public final class AccessUnits {
         if (!units.next()) {
             return false;
         }
-        starts = first || sliceSeen && startsAfterSlice();
-        first = false;
-        sliceSeen = NalType.isSlice(type(units)) || sliceSeen && !starts;
+        sets.accept(stream, units.offset(), units.length());
+        switch (boundary.position(units.header(), stream, units.offset() + NalHeader.LENGTH, units.length() - NalHeader.LENGTH)) {
+            case STARTS -> {
+                starts = !startedAhead;
+                startedAhead = false;
+            }
+            case MAY_START -> {
+                starts = !startedAhead && newPictureFollows();
+                startedAhead |= starts;
+            }
+            case CONTINUES -> starts = false;
+        }
         return true;
     }
 
@@ -53,40 +58,18 @@ public final class AccessUnits {
         return units.length();
     }
 
-    private boolean startsAfterSlice() {
-        int type = type(units);
-        if (precedesPicture(type)) {
-            return type == NalType.ACCESS_UNIT_DELIMITER || newPictureFollows();
-        }
-        return isFirstSlice(units);
-    }
-
     /** Whether the next slice is of a new picture; without one there is nothing that the unit could belong to but a new one. */
     private boolean newPictureFollows() {
         AnnexB ahead = new AnnexB(stream, units.end());
         while (ahead.next()) {
-            int type = type(ahead);
-            if (NalType.isSlice(type) || type == NalType.ACCESS_UNIT_DELIMITER) {
-                return type == NalType.ACCESS_UNIT_DELIMITER || isFirstSlice(ahead);
+            int type = NalHeader.type(ahead.header());
+            if (type == NalType.ACCESS_UNIT_DELIMITER) {
+                return true;
+            }
+            if (NalType.isSlice(type)) {
+                return boundary.wouldStart(ahead.header(), stream, ahead.offset() + NalHeader.LENGTH, ahead.length() - NalHeader.LENGTH);
             }
         }
         return true;
-    }
-
-    private static boolean precedesPicture(int type) {
-        return type >= NalType.SEI && type <= NalType.ACCESS_UNIT_DELIMITER
-            || type >= NalType.PREFIX && type <= NalType.RESERVED_18;
-    }
-
-    /** The slice header begins with first_mb_in_slice as Exp-Golomb code, in which a single 1 bit is 0. */
-    private boolean isFirstSlice(AnnexB unit) {
-        int type = type(unit);
-        boolean hasSliceHeader = type == NalType.SLICE || type == NalType.PARTITION_A || type == NalType.IDR_SLICE;
-        return hasSliceHeader && unit.length() > NalHeader.LENGTH
-            && stream.get(ValueLayout.JAVA_BYTE, unit.offset() + NalHeader.LENGTH) < 0;
-    }
-
-    private static int type(AnnexB unit) {
-        return NalHeader.type(unit.header());
     }
 }

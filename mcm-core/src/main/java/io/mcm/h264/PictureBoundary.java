@@ -1,8 +1,6 @@
 package io.mcm.h264;
 
 import io.mcm.h264.parameter.ParameterSets;
-import io.mcm.h264.parameter.SliceHeader;
-import io.mcm.h264.parameter.SliceHeader.Extent;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -29,11 +27,7 @@ public final class PictureBoundary {
         STARTS
     }
 
-    private final ParameterSets sets;
-    /** The last slice of a primary picture, and what it could be read of. */
-    private SliceHeader last = new SliceHeader();
-    private Extent lastExtent = Extent.NOTHING;
-    private SliceHeader next = new SliceHeader();
+    private final PictureStart picture;
     /** Nothing has come yet of the access unit that is open, or none is. */
     private boolean fresh = true;
     /** A slice of the primary picture has come. */
@@ -42,12 +36,10 @@ public final class PictureBoundary {
     private boolean undecided;
     /** An end of sequence or of stream has come, after which nothing belongs to the picture before. */
     private boolean ended;
-    /** A slice with macroblock 0 has come; a picture has one only. */
-    private boolean topSeen;
 
     /** @param sets of the stream; whoever owns them keeps them up to date */
     public PictureBoundary(ParameterSets sets) {
-        this.sets = sets;
+        picture = new PictureStart(sets);
     }
 
     /**
@@ -85,68 +77,39 @@ public final class PictureBoundary {
         fresh = true;
     }
 
+    /**
+     * Whether a slice that has not come yet, and that nothing but parameter sets and the like stand before, will start an access unit:
+     * for whoever can look ahead where the answer was {@link Position#MAY_START}.
+     */
+    public boolean wouldStart(int header, MemorySegment from, long offset, int length) {
+        return picture.startsWith(header, from, offset, length);
+    }
+
     private Position positionInside(int type, int header, MemorySegment from, long offset, int length) {
+        if (NalType.isSlice(type)) {
+            return positionOfSlice(header, from, offset, length);
+        }
         if (!pictureOpen) {
-            pictureOpen = NalType.isSlice(type) && keep(next.read(header, from, offset, length, sets));
             return Position.CONTINUES;
         }
-        if (type == NalType.ACCESS_UNIT_DELIMITER) {
-            return Position.STARTS;
-        }
-        if (precedesPicture(type)) {
-            return Position.MAY_START;
-        }
-        return NalType.isSlice(type) ? positionOfSlice(header, from, offset, length) : Position.CONTINUES;
+        return type == NalType.ACCESS_UNIT_DELIMITER ? Position.STARTS
+            : precedesPicture(type) ? Position.MAY_START : Position.CONTINUES;
     }
 
     private Position positionOfSlice(int header, MemorySegment from, long offset, int length) {
-        Extent extent = next.read(header, from, offset, length, sets);
-        if (isRedundant(extent)) {
-            return Position.CONTINUES;
-        }
-        if (isOfNewPicture(extent)) {
+        if (pictureOpen && picture.startsWith(header, from, offset, length)) {
             return Position.STARTS;
         }
-        keep(extent);
+        pictureOpen |= !picture.isRedundant(header, from, offset, length);
+        picture.slice(header, from, offset, length);
         return Position.CONTINUES;
-    }
-
-    private boolean isOfNewPicture(Extent extent) {
-        if (extent == Extent.NOTHING) {
-            return false;
-        }
-        boolean top = next.firstMacroblock() == 0;
-        if (extent == Extent.WHOLE && lastExtent == Extent.WHOLE) {
-            // Encoders whose IDR pictures all have one idr_pic_id break the rules; a second slice with macroblock 0 tells them.
-            return next.isOfOtherPictureThan(last) || top && topSeen && next.colourPlane() == 0;
-        }
-        return top;
     }
 
     private void startAt(int type, int header, MemorySegment from, long offset, int length) {
         ended = false;
-        topSeen = false;
-        lastExtent = Extent.NOTHING;
-        pictureOpen = NalType.isSlice(type) && keep(next.read(header, from, offset, length, sets));
-    }
-
-    /** Compares the following slices with the one that was read, if it tells more; false for one of a redundant picture. */
-    private boolean keep(Extent extent) {
-        if (isRedundant(extent)) {
-            return false;
-        }
-        topSeen |= extent != Extent.NOTHING && next.firstMacroblock() == 0;
-        if (extent.compareTo(lastExtent) >= 0) {
-            SliceHeader kept = next;
-            next = last;
-            last = kept;
-            lastExtent = extent;
-        }
-        return true;
-    }
-
-    private boolean isRedundant(Extent extent) {
-        return extent == Extent.WHOLE && next.redundantCount() > 0;
+        picture.forget();
+        pictureOpen = NalType.isSlice(type) && !picture.isRedundant(header, from, offset, length);
+        picture.slice(header, from, offset, length);
     }
 
     private static boolean precedesPicture(int type) {

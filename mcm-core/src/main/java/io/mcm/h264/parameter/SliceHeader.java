@@ -14,7 +14,7 @@ public final class SliceHeader {
     public enum Extent {
         /** Not even first_mb_in_slice: no slice, too short, or no Exp-Golomb code. */
         NOTHING,
-        /** {@link #firstMacroblock()}, {@link #type()} and {@link #pictureSetId()}: the rest needs parameter sets or more bytes. */
+        /** {@link #firstMacroblock()} at least: the rest needs parameter sets or more bytes. */
         BEGINNING,
         /** All. */
         WHOLE
@@ -57,12 +57,13 @@ public final class SliceHeader {
             return Extent.NOTHING;
         }
         bits.wrap(from, offset, length);
-        if (!readBeginning()) {
+        long first = bits.ue();
+        if (!bits.isGood() || first >= SequenceParameterSetReader.MAX_FRAME_MACROBLOCKS) {
             return Extent.NOTHING;
         }
-        PictureParameterSet pictureSet = sets.pictureSetOrNull(pictureSetId);
-        SequenceParameterSet sequenceSet = pictureSet == null ? null : sets.sequenceSetOrNull(pictureSet.sequenceId());
-        return sequenceSet != null && readRest(sequenceSet, pictureSet) ? Extent.WHOLE : Extent.BEGINNING;
+        firstMacroblock = (int) first;
+        colourPlane = 0;
+        return readTypeAndSet() && readRest(sets) ? Extent.WHOLE : Extent.BEGINNING;
     }
 
     /** Whether a unit of the type begins with a slice header. */
@@ -71,19 +72,18 @@ public final class SliceHeader {
             || nalType == NalType.AUXILIARY_SLICE;
     }
 
-    private boolean readBeginning() {
-        long first = bits.ue();
+    private boolean readTypeAndSet() {
         long sliceType = bits.ue();
         long set = bits.ue();
-        if (!bits.isGood() || first >= SequenceParameterSetReader.MAX_FRAME_MACROBLOCKS || sliceType > MAX_TYPE
-            || set > PictureParameterSet.MAX_ID) {
-            return false;
-        }
-        firstMacroblock = (int) first;
         type = (int) sliceType % TYPES;
         pictureSetId = (int) set;
-        colourPlane = 0;
-        return true;
+        return bits.isGood() && sliceType <= MAX_TYPE && set <= PictureParameterSet.MAX_ID;
+    }
+
+    private boolean readRest(ParameterSets sets) {
+        PictureParameterSet pictureSet = sets.pictureSetOrNull(pictureSetId);
+        SequenceParameterSet sequenceSet = pictureSet == null ? null : sets.sequenceSetOrNull(pictureSet.sequenceId());
+        return sequenceSet != null && readRest(sequenceSet, pictureSet);
     }
 
     private boolean readRest(SequenceParameterSet sequenceSet, PictureParameterSet pictureSet) {
