@@ -174,7 +174,7 @@ final class AccessUnitDelimiter implements NalUnitSink {
     }
 
     private boolean continuesPicture(boolean slice, MemorySegment from, long offset, int length) {
-        boolean continues = slice && (!hasSlice || !picture.startsWith(header, from, offset, length));
+        boolean continues = slice && (!hasSlice || picture.continuesWith(header, from, offset, length));
         if (continues) {
             counters.increment(TIMESTAMP_SPLIT);
         }

@@ -47,6 +47,12 @@ final class PictureStart {
         return !isRedundant(extent) && isOfNewPicture(extent);
     }
 
+    /** Whether the unit says that it is of the same picture as the last one; partitions B and C say nothing. */
+    boolean continuesWith(int header, MemorySegment from, long offset, int length) {
+        Extent extent = next.read(header, from, offset, length, sets);
+        return isRedundant(extent) || extent != Extent.NOTHING && !isOfNewPicture(extent);
+    }
+
     /** Whether the unit is a slice of a redundant picture, as far as the parameter sets tell. */
     boolean isRedundant(int header, MemorySegment from, long offset, int length) {
         return isRedundant(next.read(header, from, offset, length, sets));
