@@ -14,22 +14,25 @@ final class CaptureInput implements AutoCloseable {
     /** Most bytes of one frame: libpcap's MAXIMUM_SNAPLEN (pcap-int.h) and Wireshark's WTAP_MAX_PACKET_SIZE_STANDARD. */
     static final int MAX_FRAME = 262_144;
     /** Several frames of the largest kind, so that the rest is seldom moved to the front. */
-    private static final int CAPACITY = 4 * MAX_FRAME;
+    static final int CAPACITY = 4 * MAX_FRAME;
 
     private static final ValueLayout.OfShort U16 = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfInt U32 = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     private final Path file;
     private final ReadableByteChannel channel;
-    private final ByteBuffer buffer = ByteBuffer.allocateDirect(CAPACITY);
-    private final MemorySegment segment = MemorySegment.ofBuffer(buffer);
+    private final ByteBuffer buffer;
+    private final MemorySegment segment;
     private int start;
     private int end;
     private boolean bigEndian;
 
-    CaptureInput(Path file, ReadableByteChannel channel) {
+    /** @param buffer of {@link #CAPACITY}, or as long as all that the channel has */
+    CaptureInput(Path file, ReadableByteChannel channel, ByteBuffer buffer) {
         this.file = file;
         this.channel = channel;
+        this.buffer = buffer;
+        segment = MemorySegment.ofBuffer(buffer);
     }
 
     Path file() {
@@ -59,7 +62,7 @@ final class CaptureInput implements AutoCloseable {
         if (end - start >= wanted) {
             return wanted;
         }
-        if (start + wanted > CAPACITY) {
+        if (start + wanted > buffer.capacity()) {
             moveToFront();
         }
         while (end - start < wanted && fill()) {
@@ -75,7 +78,7 @@ final class CaptureInput implements AutoCloseable {
     }
 
     private boolean fill() throws CaptureException {
-        buffer.limit(CAPACITY).position(end);
+        buffer.clear().position(end);
         try {
             int count = channel.read(buffer);
             end += Math.max(count, 0);

@@ -2,7 +2,9 @@ package io.mcm.capture;
 
 import io.mcm.metric.FileTrouble;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -27,7 +29,12 @@ public final class CaptureReader implements AutoCloseable {
 
     /** @throws CaptureException if the file is missing, empty or neither pcap nor pcapng */
     public static CaptureReader open(Path file) throws CaptureException {
-        CaptureInput input = new CaptureInput(file, channel(file));
+        return of(file, channel(file), ByteBuffer.allocateDirect(CaptureInput.CAPACITY));
+    }
+
+    /** See {@link CaptureInput} for the buffer; closes the channel. */
+    static CaptureReader of(Path name, ReadableByteChannel channel, ByteBuffer buffer) throws CaptureException {
+        CaptureInput input = new CaptureInput(name, channel, buffer);
         try {
             return new CaptureReader(input, formatOf(input));
         } catch (CaptureException e) {

@@ -28,7 +28,7 @@ public final class DatagramReader implements AutoCloseable {
     private final FragmentStore fragments = new FragmentStore(counters);
     private final Datagram datagram = new Datagram();
 
-    private DatagramReader(CaptureReader reader) {
+    DatagramReader(CaptureReader reader) {
         this.reader = reader;
     }
 

@@ -66,6 +66,8 @@ final class Deinterleaver implements NalUnitSink {
         highest = Math.max(highest, extended);
         filling = free.isEmpty() ? new StoredUnit() : free.pop();
         filling.begin(origin, header, extended, serial++);
+        // A unit of its header alone takes a place too, else any number of them could wait.
+        makeRoom(StoredUnit.MIN_CAPACITY);
     }
 
     private void late() {
@@ -124,6 +126,13 @@ final class Deinterleaver implements NalUnitSink {
         deliverAll();
         started = false;
         lateInARow = 0;
+    }
+
+    /** A stream that goes on without decoding order numbers has left mode 2. */
+    void flushIfAny() {
+        if (!waiting.isEmpty()) {
+            flush();
+        }
     }
 
     private void deliverAll() {

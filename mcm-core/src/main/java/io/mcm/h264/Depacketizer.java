@@ -124,11 +124,8 @@ public final class Depacketizer implements RtpSink {
         }
     }
 
-    /** A stream that goes on without decoding order numbers has left mode 2. */
     private NalUnitSink inTransmissionOrder() {
-        if (!interleaved.isEmpty()) {
-            interleaved.flush();
-        }
+        interleaved.flushIfAny();
         return direct;
     }
 

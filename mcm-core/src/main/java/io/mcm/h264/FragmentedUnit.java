@@ -92,6 +92,8 @@ final class FragmentedUnit {
             interleaved.nextDon(packet.payloadByte(HEADERS_LENGTH) << Byte.SIZE | packet.payloadByte(HEADERS_LENGTH + 1));
             target = interleaved;
         } else {
+            // What waits would come between the fragments.
+            interleaved.flushIfAny();
             target = direct;
         }
         timestamp = origin.timestamp();

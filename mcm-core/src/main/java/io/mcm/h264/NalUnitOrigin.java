@@ -16,15 +16,13 @@ public final class NalUnitOrigin {
         return origin;
     }
 
-    /** Is this packet from now on. */
-    public void set(long extendedSequence, int timestamp, long arrivalNanos) {
+    void set(long extendedSequence, int timestamp, long arrivalNanos) {
         this.extendedSequence = extendedSequence;
         this.timestamp = timestamp;
         this.arrivalNanos = arrivalNanos;
     }
 
-    /** Is the same packet from now on. */
-    public void set(NalUnitOrigin other) {
+    void set(NalUnitOrigin other) {
         set(other.extendedSequence, other.timestamp, other.arrivalNanos);
     }
 

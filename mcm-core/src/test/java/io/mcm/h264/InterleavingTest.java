@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -65,6 +66,9 @@ class InterleavingTest {
         return "4180%02x".formatted(don & 0xff);
     }
 
+    @Tag("RFC6184-5.5-08") @Tag("RFC6184-5.7-01") @Tag("RFC6184-5.7.1-03") @Tag("RFC6184-5.7.1-04") @Tag("RFC6184-5.7.2-01")
+    @Tag("RFC6184-5.7.2-02") @Tag("RFC6184-5.7.2-03") @Tag("RFC6184-5.7.2-06") @Tag("RFC6184-5.7.2-07")
+    @Tag("RFC6184-5.7.2-10") @Tag("RFC6184-5.8-08") @Tag("RFC6184-5.8-09") @Tag("RFC6184-5.8-11") @Tag("RFC6184-5.8-19")
     @ParameterizedTest
     @MethodSource("cases")
     void makesThesePackets(InterleavedCase one) {
@@ -77,6 +81,8 @@ class InterleavingTest {
         return packet.timestamp() + (packet.marker() ? "M " : " ") + HEX.formatHex(Packets.payload(packet));
     }
 
+    @Tag("RFC6184-5.5-02") @Tag("RFC6184-5.5-03") @Tag("RFC6184-5.7.1-03") @Tag("RFC6184-5.7.1-04") @Tag("RFC6184-5.7.2-01")
+    @Tag("RFC6184-5.7.2-03") @Tag("RFC6184-5.8-08") @Tag("RFC6184-5.8-11") @Tag("RFC6184-6.4-02") @Tag("RFC6184-7.2.2-01")
     @ParameterizedTest
     @MethodSource("cases")
     void findsTheUnitsInDecodingOrderThatWerePacketized(InterleavedCase one) {
@@ -89,18 +95,21 @@ class InterleavingTest {
         assertThat(sink.accessUnits).containsExactlyElementsOf(one.accessUnits().stream().map(List::size).toList());
     }
 
+    @Tag("RFC6184-8.1-21")
     @ParameterizedTest
     @CsvSource({"1, 1, 0", "4, 1, 0", "2, 2, 0", "3, 2, 1", "4, 2, 1", "6, 2, 2", "6, 3, 2", "8, 2, 3", "9, 3, 4"})
     void thePatternTellsItsInterleavingDepth(int group, int stride, int depth) {
         assertThat(new InterleavingPattern(group, stride, STAP_B).depth()).isEqualTo(depth);
     }
 
+    @Tag("RFC6184-5.5-09")
     @ParameterizedTest
     @CsvSource({"0, 0, 0", "0, 1, 1", "1, 0, -1", "65535, 0, 1", "0, 65535, -1", "0, 32767, 32767", "0, 32768, -32768", "40000, 10, 25546"})
     void donDifferenceIsTheShortestWay_RFC6184_5_5(int from, int to, int difference) {
         assertThat(DecodingOrder.difference(from, to)).isEqualTo(difference);
     }
 
+    @Tag("RFC6184-7.2.2-02") @Tag("RFC6184-7.2.2-05")
     @Test
     void aUnitWaitsUntilMoreSlicesThanTheDepthHaveCome_RFC6184_7_2_2() {
         depth(2);
@@ -112,6 +121,7 @@ class InterleavingTest {
         assertThat(units()).containsExactly(sliceUnit(5), sliceUnit(6), sliceUnit(7));
     }
 
+    @Tag("RFC6184-7.2.2-02")
     @Test
     void onlySlicesCountTowardsTheDepth_RFC6184_7_2_2() {
         depth(1);
@@ -121,6 +131,7 @@ class InterleavingTest {
         assertThat(units()).containsExactly("6701", "6801", "0601", sliceUnit(4));
     }
 
+    @Tag("RFC6184-7.2.2-03") @Tag("RFC6184-7.2.2-06")
     @Test
     void aUnitGoesWhenOneFarEnoughBehindItHasCome_RFC6184_7_2_2() {
         waitFor(Interleaving.defaults().withMaxDonDiff(3));
@@ -130,6 +141,7 @@ class InterleavingTest {
         assertThat(units()).containsExactly(sliceUnit(1));
     }
 
+    @Tag("RFC6184-5.5-08") @Tag("RFC6184-5.5-14") @Tag("RFC6184-7.2.2-07")
     @Test
     void decodingOrderNumbersWrap_RFC6184_5_5() {
         arrive(slice(1), slice(0xffff), slice(0), slice(0xfffe));
@@ -137,6 +149,7 @@ class InterleavingTest {
         assertThat(units()).containsExactly(sliceUnit(0xfffe), sliceUnit(0xffff), sliceUnit(0), sliceUnit(1));
     }
 
+    @Tag("RFC6184-5.5-10") @Tag("RFC6184-7.2.2-09")
     @Test
     void unitsOfOneDecodingOrderNumberKeepTheirOrder() {
         arrive("79 0003 0003 418001", "79 0002 0003 418002", "79 0003 0003 418003");
@@ -144,6 +157,7 @@ class InterleavingTest {
         assertThat(units()).containsExactly("418002", "418001", "418003");
     }
 
+    @Tag("RFC6184-7.2.2-10")
     @Test
     void aUnitFromBeforeTheLastDeliveredIsLate() {
         depth(0);
@@ -196,6 +210,7 @@ class InterleavingTest {
         assertThat(count(DEINTERLEAVE_OVERSIZED)).isEqualTo(1);
     }
 
+    @Tag("RFC6184-5.7.2-08")
     @Test
     void theTimestampOfAUnitInAnMtapIsThePacketsPlusItsUnsignedOffset_RFC6184_5_7_2() {
         depth(0);
@@ -205,6 +220,7 @@ class InterleavingTest {
         assertThat(sink.origin.timestamp()).isEqualTo(0xff_fffe);
     }
 
+    @Tag("RFC6184-5.7.2-04") @Tag("RFC6184-5.7.2-09")
     @Test
     void donOfAUnitInAnMtapIsTheBasePlusItsDifference_RFC6184_5_7_2() {
         arrive("7a fff0 0003 ff 0000 658001 0003 00 0000 658002");
@@ -212,6 +228,7 @@ class InterleavingTest {
         assertThat(units()).containsExactly("658002", "658001");
     }
 
+    @Tag("RFC6184-5.7.1-06")
     @ParameterizedTest
     @ValueSource(strings = {"79", "79 00", "7a 0000 0003", "7a 0000 0003 00 0000 6588", "7b 0000 0001 00 0000", "7a 0000 ffff 00 0000 65 88"})
     void whatReachesPastItsPacketIsRefused(String payload) {
@@ -228,6 +245,7 @@ class InterleavingTest {
         assertThat(count(AGGREGATION_EMPTY)).isEqualTo(1);
     }
 
+    @Tag("RFC6184-5.8-10")
     @Test
     void anFuBIsOnlyTheFirstFragment_RFC6184_5_8() {
         arrive("7d 85 0001 aa", "7d 05 0001 bb", "7c 45 cc");
@@ -253,6 +271,27 @@ class InterleavingTest {
     void aStreamThatLeavesMode2IsNotHeldBack() {
         arrive(slice(2), "4199");
         assertThat(units()).containsExactly(sliceUnit(2), "4199");
+    }
+
+    /** Found by fuzzing: the waiting unit came between the fragments. */
+    @Test
+    void aStreamThatLeavesMode2WithAFragmentIsNotHeldBackEither() {
+        depth(3);
+        arrive(slice(1), "7c85 8001");
+        now += Interleaving.DEFAULT_SILENCE_NANOS;
+        depacketizer.poll(now);
+        arrive("7c45 02");
+        assertThat(units()).containsExactly(sliceUnit(1), "65800102");
+    }
+
+    @Test
+    void unitsOfTheirHeaderAloneFillTheBufferToo() {
+        waitFor(Interleaving.defaults().withMaxBytes(4 * StoredUnit.MIN_CAPACITY));
+        for (int i = 0; i < 1000; i++) {
+            arrive("7a 0001 0001 00 0000 06 0001 00 0000 06");
+        }
+        assertThat(units()).hasSizeGreaterThanOrEqualTo(2 * 1000 - 4);
+        assertThat(count(DEINTERLEAVE_EARLY)).isEqualTo(units().size());
     }
 
     @Test

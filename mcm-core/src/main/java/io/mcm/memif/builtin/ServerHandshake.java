@@ -28,7 +28,6 @@ final class ServerHandshake {
     private final List<Ring> serverToClient = new ArrayList<>();
     private State state = State.EXPECT_INIT;
     private BuiltinServer.Offer offer;
-    private String application = "";
     private String peerName = "";
 
     /** @param offers answers the interface that an INIT names, or throws {@link PeerException} */
@@ -37,9 +36,9 @@ final class ServerHandshake {
         this.offers = offers;
     }
 
-    void sendHello(String ownApplication) {
+    void sendHello(String name) {
         ControlMessage hello = channel.compose(ControlMessage.Type.HELLO);
-        hello.text(ControlMessage.HELLO_NAME_OFFSET, ControlMessage.NAME_LENGTH, ownApplication)
+        hello.text(ControlMessage.HELLO_NAME_OFFSET, ControlMessage.NAME_LENGTH, name)
             .u16(ControlMessage.HELLO_MIN_VERSION_OFFSET, ControlMessage.VERSION)
             .u16(ControlMessage.HELLO_MAX_VERSION_OFFSET, ControlMessage.VERSION)
             .u16(ControlMessage.HELLO_MAX_REGION_OFFSET, Regions.MAX_REGIONS - 1)
@@ -79,7 +78,7 @@ final class ServerHandshake {
             throw new PeerException("incompatible version " + version + ", this is " + ControlMessage.VERSION);
         }
         offer = offers.apply(message);
-        application = message.text(ControlMessage.INIT_NAME_OFFSET, ControlMessage.NAME_LENGTH);
+        peerName = message.text(ControlMessage.INIT_NAME_OFFSET, ControlMessage.NAME_LENGTH);
         state = State.EXPECT_MEMORY;
         acknowledge();
     }
@@ -150,7 +149,6 @@ final class ServerHandshake {
                 throw new PeerException("wrong cookie on a ring, expected " + RingDescriptor.COOKIE);
             }
         }
-        peerName = message.text(ControlMessage.CONNECT_NAME_OFFSET, ControlMessage.NAME_LENGTH);
         state = State.CONNECTED;
     }
 
@@ -171,8 +169,7 @@ final class ServerHandshake {
     /** The interface, ready to be used as soon as CONNECTED is sent. */
     BuiltinInterface build(Reactor reactor) {
         Fault fault = new Fault();
-        PeerNames peer = new PeerNames(application, peerName);
-        BuiltinInterface memif = new BuiltinInterface(Role.SERVER, reactor, channel, regions, rings(), fault, peer);
+        BuiltinInterface memif = new BuiltinInterface(Role.SERVER, reactor, channel, regions, rings(), fault, peerName);
         for (Ring ring : clientToServer) {
             ring.ownIndexRelease(0);
             ring.maskInterruptOpaque(offer.config().polling());
