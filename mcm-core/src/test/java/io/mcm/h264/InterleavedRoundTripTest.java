@@ -15,6 +15,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tag;
 import net.jqwik.api.constraints.IntRange;
 
 /** Mode 2: whatever the pattern, what comes out is what went in, in decoding order, as far as the network let it through. */
@@ -54,6 +55,7 @@ class InterleavedRoundTripTest {
             .as((group, stride, structure) -> new InterleavingPattern(group, Math.min(group, stride), structure));
     }
 
+    @Tag("RFC6184-5.5-02") @Tag("RFC6184-5.5-07") @Tag("RFC6184-5.5-11") @Tag("RFC6184-5.5-12") @Tag("RFC6184-7-01")
     @Property(tries = 300)
     void whateverIsInterleavedComesOutInDecodingOrder(@ForAll("accessUnits") List<List<byte[]>> accessUnits,
             @ForAll("patterns") InterleavingPattern pattern, @ForAll @IntRange(min = 30, max = 1500) int length,
@@ -67,6 +69,7 @@ class InterleavedRoundTripTest {
         assertThat(sink.accessUnits).containsExactlyElementsOf(accessUnits.stream().map(List::size).toList());
     }
 
+    @Tag("RFC6184-5.5-16") @Tag("RFC6184-5.8-22") @Tag("RFC6184-7-01")
     @Property(tries = 300)
     void ofALossyStreamComeExactlyTheUnitsWhosePacketsAllArrived(@ForAll("accessUnits") List<List<byte[]>> accessUnits,
             @ForAll("patterns") InterleavingPattern pattern, @ForAll @IntRange(min = 30, max = 500) int length,

@@ -98,6 +98,23 @@ class SendingRulesTest {
         assertThat(packets.stream().map(SendingRulesTest::structure).distinct()).containsExactlyInAnyOrder(24, 5, 28);
     }
 
+    @Tag("RFC6184-6.4-03") @Tag("RFC6184-6.4-04") @Tag("RFC6184-6.4-05") @Tag("RFC6184-5.8-09") @Tag("RFC6184-5.8-10")
+    @Tag("RFC6184-5.8-11")
+    @ParameterizedTest
+    @EnumSource(InterleavingPattern.Structure.class)
+    void interleavedModeHasAggregatesOfItsOwnAndBeginsEveryFragmentedUnitWithAnFuB(InterleavingPattern.Structure structure) {
+        List<RtpPacket> packets = InterleavedPackets.of(InterleavedPackets.config(60, true), new InterleavingPattern(6, 3, structure), 0, 0,
+            List.of(accessUnit(8), accessUnit(1))).stream().map(Packets::view).toList();
+        for (RtpPacket packet : packets) {
+            int type = structure(packet);
+            assertThat(type).isIn(25, 26, 27, 28, 29);
+            if (type >= 28) {
+                assertThat((packet.payloadByte(1) & 0x80) != 0).as("an FU-B, and only an FU-B, is a start").isEqualTo(type == 29);
+            }
+        }
+        assertThat(packets).extracting(SendingRulesTest::structure).contains(28, 29);
+    }
+
     @Tag("RFC6184-6.2-03") @Tag("RFC6184-5.4-01")
     @Test
     void singleNalUnitModeHasSingleUnitsOnly() {

@@ -3,7 +3,6 @@ package io.mcm.proxy;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import io.mcm.control.BufferHeader;
-import io.mcm.control.DeliveryUnit;
 import io.mcm.foreign.Reactor;
 import io.mcm.memif.ConnectionListener;
 import io.mcm.memif.MemifConfig;
@@ -37,7 +36,7 @@ final class MemifPair implements AutoCloseable, ConnectionListener {
     }
 
     private MemifPair(int log2RingSize, int bufferLength, int maxLength) {
-        buffer = new DeliveryBuffer(maxLength, new DeliveryNote(DeliveryUnit.NALU, _ -> 0));
+        buffer = new DeliveryBuffer(maxLength);
         config = MemifConfig.of(0, "pair", log2RingSize, bufferLength);
         server.offer(config, this);
     }

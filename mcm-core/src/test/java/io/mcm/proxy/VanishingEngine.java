@@ -21,7 +21,7 @@ final class VanishingEngine implements MemifEngine {
     }
 
     @Override
-    public MemifServer listen(Reactor reactor, String path, String application) {
+    public MemifServer listen(Reactor reactor, String path) {
         return new Server();
     }
 
@@ -75,11 +75,6 @@ final class VanishingEngine implements MemifEngine {
 
         @Override
         public String peerName() {
-            return "vanishing";
-        }
-
-        @Override
-        public String peerApplication() {
             return "vanishing";
         }
 

@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -123,6 +124,7 @@ class SourcesTest {
         return out.toByteArray();
     }
 
+    @Tag("RFC6184-5.1-07") @Tag("RFC3550-5.1-08") @Tag("RFC3550-5.1-10") @Tag("RFC3550-5.1-11")
     @Test
     void aByteStreamIsSentAnAccessUnitAFramePeriod() throws IOException {
         byte[] stream = depacketized(play(DEMO, 1).packets);

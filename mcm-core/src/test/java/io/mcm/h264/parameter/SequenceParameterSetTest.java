@@ -7,6 +7,7 @@ import io.mcm.h264.parameter.VideoUsability.AspectRatio;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -263,6 +264,7 @@ class SequenceParameterSetTest {
         assertThat(set.text()).isNotBlank();
     }
 
+    @Tag("RFC6184-8.1-02")
     @ParameterizedTest
     @CsvSource({"66,0,30,Baseline,3", "66,64,13,Constrained Baseline,1.3", "66,16,11,Baseline,1b", "77,0,11,Main,1.1", "88,0,9,Extended,1b",
         "100,8,42,Progressive High,4.2", "100,12,51,Constrained High,5.1", "100,16,11,High,1.1", "110,16,62,High 10 Intra,6.2",

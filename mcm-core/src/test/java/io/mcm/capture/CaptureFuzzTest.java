@@ -1,0 +1,101 @@
+package io.mcm.capture;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.file.Path;
+
+/**
+ * Capture files of any bytes: read to their end, or refused with a {@link CaptureException}; records and datagrams lie inside the file, and the
+ * counters add up. Without JAZZER_FUZZ the inputs that are committed beside this class are replayed; {@code ci/fuzz} looks for new ones.
+ */
+class CaptureFuzzTest {
+
+    private static final Path NAME = Path.of("fuzzed");
+    /** Short files are many a second; a header and a dozen records show every state. */
+    private static final int MAX_FILE = 1024;
+    private static final ByteBuffer MEMORY = ByteBuffer.allocateDirect(MAX_FILE);
+
+    @FuzzTest
+    void pcap(byte[] input) throws CaptureException {
+        if (!isPcapng(input)) {
+            read(input);
+        }
+    }
+
+    @FuzzTest
+    void pcapng(byte[] input) throws CaptureException {
+        if (isPcapng(input)) {
+            read(input);
+        }
+    }
+
+    private static boolean isPcapng(byte[] input) {
+        return input.length >= Integer.BYTES && ByteBuffer.wrap(input).getInt(0) == PcapngFormat.SECTION_HEADER;
+    }
+
+    private static void read(byte[] input) throws CaptureException {
+        if (input.length > MAX_FILE) {
+            return;
+        }
+        // As long as the file, so that a byte past the file is a byte past the buffer.
+        ByteBuffer memory = MEMORY.slice(MAX_FILE - input.length, input.length);
+        long datagrams = 0;
+        try (CaptureReader reader = CaptureReader.of(NAME, new Bytes(input), memory)) {
+            DatagramReader datagramReader = new DatagramReader(reader);
+            try {
+                while (datagramReader.next()) {
+                    datagrams++;
+                    check(datagramReader.datagram(), datagramReader.record());
+                }
+            } finally {
+                require(datagrams == datagramReader.counters().get(CaptureCounter.DATAGRAMS));
+            }
+        } catch (CaptureException refused) {
+            require(refused.getMessage().startsWith(NAME.toString()));
+        }
+    }
+
+    private static void check(Datagram datagram, CaptureRecord record) {
+        require(record.offset() >= 0 && record.offset() + record.capturedLength() <= record.segment().byteSize());
+        require(datagram.length() >= 0 && datagram.offset() >= 0
+            && datagram.offset() + datagram.length() <= datagram.segment().byteSize());
+    }
+
+    private static void require(boolean condition) {
+        if (!condition) {
+            throw new AssertionError();
+        }
+    }
+
+    /** A file's bytes, once. */
+    private static final class Bytes implements ReadableByteChannel {
+
+        private final byte[] input;
+        private boolean read;
+
+        Bytes(byte[] input) {
+            this.input = input;
+        }
+
+        @Override
+        public int read(ByteBuffer to) {
+            if (read) {
+                return -1;
+            }
+            to.put(input);
+            read = true;
+            return input.length;
+        }
+
+        @Override
+        public boolean isOpen() {
+            return true;
+        }
+
+        @Override
+        public void close() {
+            // nothing is open
+        }
+    }
+}

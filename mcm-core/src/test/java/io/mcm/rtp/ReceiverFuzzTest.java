@@ -1,0 +1,101 @@
+package io.mcm.rtp;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.mcm.metric.Counters;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * Datagrams of any bytes, at any time: nothing throws, nothing is read past a datagram, the sink's contract holds, and every datagram is in one
+ * counter. Without JAZZER_FUZZ the inputs that are committed beside this class are replayed; {@code ci/fuzz} looks for new ones.
+ *
+ * <pre>
+ *   input      window 0:4 packets, less 1   then datagrams
+ *   datagram   pause before, squared, in ms:1   length:1   bytes
+ * </pre>
+ */
+class ReceiverFuzzTest {
+
+    private static final int MAX_DATAGRAM = 0xff;
+    private static final MemorySegment MEMORY = Arena.ofAuto().allocate(MAX_DATAGRAM);
+    private static final long NANOS_PER_MILLI = 1_000_000;
+    /** Short inputs are many a second, and a dozen datagrams show every state. */
+    private static final int MAX_INPUT = 256;
+
+    @FuzzTest
+    void anyDatagrams(byte[] input) {
+        if (input.length == 0 || input.length > MAX_INPUT) {
+            return;
+        }
+        Contract sink = new Contract();
+        ReceiverConfig config = ReceiverConfig.defaults().withWindow(1 + (input[0] & 0xf), ReorderWindow.DEFAULT_NANOS);
+        RtpReceiver receiver = new RtpReceiver(config, sink);
+        long datagrams = play(input, receiver);
+        receiver.flush();
+
+        Counters<RtpCounter> counters = receiver.counters();
+        require(datagrams == counters.get(RtpCounter.PACKETS) + counters.get(RtpCounter.TOO_SHORT)
+            + counters.get(RtpCounter.WRONG_VERSION) + counters.get(RtpCounter.OVERRUN) + counters.get(RtpCounter.RTCP)
+            + counters.get(RtpCounter.FOREIGN_SSRC));
+        require(counters.get(RtpCounter.PACKETS) == sink.packets + counters.get(RtpCounter.DUPLICATED)
+            + counters.get(RtpCounter.LATE) + counters.get(RtpCounter.STRAY));
+        require(counters.get(RtpCounter.LOST) == sink.lost);
+    }
+
+    private static long play(byte[] input, RtpReceiver receiver) {
+        long now = 0;
+        long datagrams = 0;
+        for (int at = 1; at + 2 <= input.length; datagrams++) {
+            long pause = input[at++] & 0xff;
+            int length = Math.min(input[at++] & 0xff, input.length - at);
+            now += pause * pause * NANOS_PER_MILLI;
+            MemorySegment datagram = MEMORY.asSlice(MAX_DATAGRAM - length, length);
+            MemorySegment.copy(input, at, datagram, JAVA_BYTE, 0, length);
+            receiver.accept(datagram, 0, length, now);
+            receiver.poll(now);
+            require(receiver.deadline() > now);
+            at += length;
+        }
+        return datagrams;
+    }
+
+    private static void require(boolean condition) {
+        if (!condition) {
+            throw new AssertionError();
+        }
+    }
+
+    /** What {@link RtpSink} promises, without keeping anything. */
+    private static final class Contract implements RtpSink {
+
+        private boolean started;
+        private long next;
+        private long packets;
+        private long lost;
+
+        @Override
+        public void packet(RtpPacket packet, long extendedSequence, long arrivalNanos) {
+            require(!started || extendedSequence == next);
+            require((extendedSequence & 0xffff) == packet.sequence());
+            require(packet.payloadLength() >= 0 && packet.payloadStart() + packet.payloadLength() <= packet.segment().byteSize());
+            started = true;
+            next = extendedSequence + 1;
+            packets++;
+        }
+
+        @Override
+        public void lost(int count) {
+            require(started && count > 0);
+            next += count;
+            lost += count;
+        }
+
+        @Override
+        public void end() {
+            require(started);
+            started = false;
+        }
+    }
+}
