@@ -1,10 +1,14 @@
 package io.mcm.cli;
 
-import io.mcm.proxy.DeliveryUnit;
+import io.mcm.control.DeliveryUnit;
+import io.mcm.h264.DepacketizerConfig;
+import io.mcm.memif.MemifEngine;
+import io.mcm.proxy.LossPolicy;
 import io.mcm.proxy.MediaProxy;
 import io.mcm.proxy.MetricsEndpoint;
 import io.mcm.proxy.RunDirectory;
 import io.mcm.proxy.SessionConfig;
+import io.mcm.rtp.ReceiverConfig;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -14,10 +18,12 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The media proxy as a process. */
@@ -54,8 +60,13 @@ public final class ProxyCommand implements McmCommand {
     private String unit;
 
     @Option(names = "--loss", paramLabel = "POLICY", defaultValue = "drop-nal",
-        description = "What falls away with a lost packet: drop-nal, the NAL units that it was part of.")
+        description = "What falls away with a lost packet (default: ${DEFAULT-VALUE}): drop-nal, the NAL units that it was part of; "
+            + "drop-au, the rest of its access unit, in unit access-unit all of it; drop-until-idr, everything until the next IDR access "
+            + "unit, also at the start. What a consumer had no room for counts as lost to it.")
     private String loss;
+
+    @Mixin
+    private CameraOptions camera;
 
     @Option(names = "--buffer-size", paramLabel = "BYTES", defaultValue = "" + SessionConfig.DEFAULT_BUFFER_LENGTH,
         description = "Each buffer of a consumer; a longer unit is dropped (default: ${DEFAULT-VALUE}).")
@@ -71,7 +82,6 @@ public final class ProxyCommand implements McmCommand {
     @Override
     public Integer call() throws IOException, InterruptedException {
         only("--transport", transport, "kernel", "MTL and preload are not built yet");
-        only("--loss", loss, "drop-nal", "drop-au and drop-until-idr are not built yet");
         InetSocketAddress control = Arguments.address(spec, "--listen", listen);
         InetSocketAddress metricsAddress = metrics == null ? null : Arguments.address(spec, "--metrics", metrics);
         SessionConfig config = config();
@@ -80,9 +90,9 @@ public final class ProxyCommand implements McmCommand {
         Ending.onRequest(asked::countDown);
         try (MediaProxy proxy = MediaProxy.start(control, config);
              MetricsEndpoint _ = metricsAddress == null ? null : MetricsEndpoint.start(metricsAddress, proxy)) {
-            spec.commandLine().getErr().printf("mcm proxy: control %s:%d, cameras to %s, memif sockets in %s (%s), unit %s%n",
+            spec.commandLine().getErr().printf("mcm proxy: control %s:%d, cameras to %s, memif sockets in %s (%s), unit %s, loss %s%n",
                 control.getHostString(), proxy.controlAddress().getPort(), bind, config.runDirectory(), config.engine(),
-                config.unit());
+                config.unit(), config.loss());
             asked.await();
         }
         return ExitCode.GOOD;
@@ -93,14 +103,23 @@ public final class ProxyCommand implements McmCommand {
     }
 
     private SessionConfig config() throws IOException {
-        DeliveryUnit wanted = Arrays.stream(DeliveryUnit.values()).filter(u -> u.toString().equals(unit)).findFirst().orElse(null);
-        Arguments.require(spec, wanted != null, "--unit " + unit + ", allowed are nalu, access-unit, fragment");
+        DeliveryUnit wanted = oneOf("--unit", unit, DeliveryUnit.values());
+        LossPolicy policy = oneOf("--loss", loss, LossPolicy.values());
+        ReceiverConfig receiver = camera.receiver();
+        DepacketizerConfig depacketizer = camera.depacketizer();
+        MemifEngine engine = memif.engine();
         try {
-            return new SessionConfig(address(), RunDirectory.prepare(runDir), wanted, bufferLength, log2RingSize, memif.engine());
+            return new SessionConfig(address(), RunDirectory.prepare(runDir), wanted, bufferLength, log2RingSize)
+                .withEngine(engine).withLoss(policy).withReceiver(receiver).withDepacketizer(depacketizer);
         } catch (IllegalArgumentException e) {
-            Arguments.require(spec, false, "--run-dir, --buffer-size, --ring-size: " + e.getMessage());
-            throw e;
+            throw new ParameterException(spec.commandLine(), "--run-dir, --buffer-size, --ring-size, --unit, --loss: " + e.getMessage(), e);
         }
+    }
+
+    private <E> E oneOf(String option, String text, E[] values) {
+        String allowed = Arrays.stream(values).map(E::toString).collect(Collectors.joining(", "));
+        return Arrays.stream(values).filter(value -> value.toString().equals(text)).findFirst().orElseThrow(() ->
+            new ParameterException(spec.commandLine(), option + " " + text + ", allowed are " + allowed));
     }
 
     private InetAddress address() {

@@ -1,7 +1,7 @@
 package io.mcm.cli;
 
+import io.mcm.control.DeliveryUnit;
 import io.mcm.control.SessionRefusedException;
-import io.mcm.proxy.DeliveryUnit;
 import io.mcm.sdk.Backoff;
 import io.mcm.sdk.ConnectionLostException;
 import io.mcm.sdk.ConnectionRequest;

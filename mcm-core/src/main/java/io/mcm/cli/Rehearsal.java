@@ -3,10 +3,10 @@ package io.mcm.cli;
 import static java.lang.System.Logger.Level.DEBUG;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
+import io.mcm.control.DeliveryUnit;
 import io.mcm.h264.Packetizer;
 import io.mcm.h264.PacketizerConfig;
 import io.mcm.memif.MemifEngine;
-import io.mcm.proxy.DeliveryUnit;
 import io.mcm.proxy.MediaProxy;
 import io.mcm.proxy.SessionConfig;
 import io.mcm.sdk.ConnectionRequest;
@@ -68,7 +68,7 @@ final class Rehearsal {
         InetAddress loopback = InetAddress.getLoopbackAddress();
         int port = freePort(loopback);
         SessionConfig config =
-            new SessionConfig(loopback, directory, unit, BUFFER_LENGTH, SessionConfig.DEFAULT_LOG2_RING_SIZE, engine);
+            new SessionConfig(loopback, directory, unit, BUFFER_LENGTH, SessionConfig.DEFAULT_LOG2_RING_SIZE).withEngine(engine);
         try (MediaProxy proxy = MediaProxy.start(new InetSocketAddress(loopback, 0), config);
              McmConnection consumer = McmConnection.create(request(port, proxy, engine));
              DatagramChannel camera = DatagramChannel.open().connect(new InetSocketAddress(loopback, port));

@@ -24,6 +24,9 @@ final class UnitRecorder implements Closeable {
     private long units;
     private long bytes;
     private long accessUnits;
+    private boolean described;
+    private long gaps;
+    private long packetsLost;
     private int timestamp;
     private long firstNanos;
     private long lastNanos;
@@ -61,6 +64,11 @@ final class UnitRecorder implements Closeable {
         lastNanos = nowNanos;
         units++;
         bytes += unit.length();
+        if (unit.hasMetadata()) {
+            described = true;
+            gaps += unit.isAfterGap() ? 1 : 0;
+            packetsLost += unit.packetsLost();
+        }
         parser.accept(unit.data(), unit.sequence(), unit.timestamp());
         if (trace != null) {
             traceLine(unit, nowNanos);
@@ -104,6 +112,10 @@ final class UnitRecorder implements Closeable {
         all.put("nal_units", parser.nalUnits());
         all.put("access_units", accessUnits);
         all.put("bytes", bytes);
+        if (described) {
+            all.put("gaps", gaps);
+            all.put("packets_lost", packetsLost);
+        }
         all.put("seconds", (lastNanos - firstNanos) / NANOS);
         return all;
     }

@@ -16,13 +16,15 @@ public final class NalUnitOrigin {
         return origin;
     }
 
-    void set(long extendedSequence, int timestamp, long arrivalNanos) {
+    /** Is this packet from now on. */
+    public void set(long extendedSequence, int timestamp, long arrivalNanos) {
         this.extendedSequence = extendedSequence;
         this.timestamp = timestamp;
         this.arrivalNanos = arrivalNanos;
     }
 
-    void set(NalUnitOrigin other) {
+    /** Is the same packet from now on. */
+    public void set(NalUnitOrigin other) {
         set(other.extendedSequence, other.timestamp, other.arrivalNanos);
     }
 

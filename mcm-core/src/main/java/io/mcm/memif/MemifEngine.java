@@ -9,9 +9,15 @@ public interface MemifEngine {
     /**
      * Listens on a path, or with a leading {@code @} on an abstract name. A socket file that nobody listens on any more is replaced.
      *
+     * @param application names this program to clients in HELLO, at most 31 bytes
      * @throws io.mcm.foreign.SystemCallException for one, EADDRINUSE where somebody does listen there
      */
-    MemifServer listen(Reactor reactor, String path);
+    MemifServer listen(Reactor reactor, String path, String application);
+
+    /** Under {@link MemifConfig#DEFAULT_APPLICATION}. */
+    default MemifServer listen(Reactor reactor, String path) {
+        return listen(reactor, path, MemifConfig.DEFAULT_APPLICATION);
+    }
 
     /**
      * Connects as memif's slave, which owns the memory, polling the reactor meanwhile.

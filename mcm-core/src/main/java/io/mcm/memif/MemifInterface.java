@@ -16,8 +16,11 @@ public interface MemifInterface extends AutoCloseable {
 
     int rxQueues();
 
-    /** The name that the peer gave itself. */
+    /** The name that the peer gave the interface (CONNECT, CONNECTED). */
     String peerName();
+
+    /** The name of the peer's program (HELLO, INIT). The C SDK of MCM gives the one that its proxy told it. */
+    String peerApplication();
 
     boolean isConnected();
 

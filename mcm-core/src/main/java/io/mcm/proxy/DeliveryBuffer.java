@@ -3,6 +3,7 @@ package io.mcm.proxy;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import io.mcm.control.BufferHeader;
+import io.mcm.control.UnitMetadata;
 import io.mcm.h264.NalUnitOrigin;
 import io.mcm.memif.MemifInterface;
 import io.mcm.memif.TxQueue;
@@ -24,6 +25,7 @@ final class DeliveryBuffer {
 
     private final int maxLength;
     private final Counters<DeliveryCounter> counters = new Counters<>(DeliveryCounter.class);
+    private final DeliveryNote note;
     private final WakeReminder reminder = new WakeReminder();
     private MemifInterface memif;
     private TxQueue tx;
@@ -31,13 +33,18 @@ final class DeliveryBuffer {
     /** Why the unit falls away, while none is open. */
     private DeliveryCounter dropCause = DeliveryCounter.NO_CONSUMER;
     private boolean committed;
+    /** A whole unit fell away, or the consumer became another one, since {@link #hasFailed} was asked. */
+    private boolean failed;
+    /** Whether the consumer takes {@link UnitMetadata}, and how many bytes then stand before a unit. */
+    private boolean described;
+    private int headers = BufferHeader.LENGTH;
     private int sequence;
     private int timestamp;
     private int length;
     /** The unit's first buffer, which has the header. */
     private MemorySegment headSegment;
     private long headOffset;
-    /** What lies in the buffers before the open one, header included. */
+    /** What lies in the buffers before the open one, headers included. */
     private int before;
     private int buffers;
     /** A start code and a header byte that do not fit the open buffer together. */
@@ -47,8 +54,14 @@ final class DeliveryBuffer {
      * @param maxLength bytes of the longest unit, header included, that is chained where the consumer has shorter buffers. A consumer
      *     that has taken the buffers it was told, as the C SDK does, never gets a chain.
      */
-    DeliveryBuffer(int maxLength) {
+    DeliveryBuffer(int maxLength, DeliveryNote note) {
         this.maxLength = maxLength;
+        this.note = note;
+    }
+
+    /** What the consumer is told of the unit that is being written. */
+    DeliveryNote note() {
+        return note;
     }
 
     Counters<DeliveryCounter> counters() {
@@ -60,6 +73,10 @@ final class DeliveryBuffer {
         counters.increment(DeliveryCounter.CONSUMERS);
         memif = consumer;
         tx = consumer.tx(0);
+        described = UnitMetadata.isAnnounced(consumer.peerApplication());
+        headers = BufferHeader.LENGTH + (described ? UnitMetadata.LENGTH : 0);
+        failed = true;
+        note.beginConsumer();
     }
 
     /** The consumer's memory is gone, and the unit that was open in it. */
@@ -67,6 +84,7 @@ final class DeliveryBuffer {
         memif = null;
         tx = null;
         committed = false;
+        note.beginStream();
         reminder.stop();
         drop(DeliveryCounter.NO_CONSUMER);
     }
@@ -80,11 +98,6 @@ final class DeliveryBuffer {
 
     /** Starts a unit whose first packet is this. */
     void open(NalUnitOrigin origin) {
-        open(origin.sequence(), origin.timestamp());
-    }
-
-    /** Starts a unit whose first packet has this sequence number and timestamp. */
-    void open(int firstSequence, int firstTimestamp) {
         length = 0;
         if (tx == null) {
             dropCause = DeliveryCounter.NO_CONSUMER;
@@ -92,8 +105,9 @@ final class DeliveryBuffer {
             dropCause = DeliveryCounter.RING_FULL;
         } else {
             open = true;
-            sequence = firstSequence;
-            timestamp = firstTimestamp;
+            sequence = origin.sequence();
+            timestamp = origin.timestamp();
+            note.open(origin);
             begin();
         }
     }
@@ -103,7 +117,7 @@ final class DeliveryBuffer {
         headOffset = tx.offset();
         before = 0;
         buffers = 1;
-        if (tx.capacity() < BufferHeader.LENGTH) {
+        if (tx.capacity() < headers) {
             giveUp(DeliveryCounter.OVERSIZED);
         }
     }
@@ -156,7 +170,7 @@ final class DeliveryBuffer {
     }
 
     private int room() {
-        return tx.capacity() - (BufferHeader.LENGTH + length - before);
+        return tx.capacity() - (headers + length - before);
     }
 
     /** Spreads bytes over the open buffer and as many more as they need; where that cannot be the unit falls away. */
@@ -185,7 +199,7 @@ final class DeliveryBuffer {
     }
 
     private long end() {
-        return tx.offset() + BufferHeader.LENGTH + length - before;
+        return tx.offset() + headers + length - before;
     }
 
     /** Bytes of the open unit, start codes included; 0 where none is open. */
@@ -196,7 +210,7 @@ final class DeliveryBuffer {
     /** Takes back what was written after {@code to} bytes. */
     void truncate(int to) {
         length = to;
-        while (open && before > 0 && BufferHeader.LENGTH + to <= before) {
+        while (open && before > 0 && headers + to <= before) {
             tx.retract();
             before -= tx.capacity();
             buffers--;
@@ -207,10 +221,15 @@ final class DeliveryBuffer {
     void commit() {
         if (!open) {
             counters.increment(dropCause);
+            failed = true;
+            note.leftOut();
             return;
         }
         BufferHeader.write(headSegment, headOffset, sequence, timestamp, length);
-        tx.commit(BufferHeader.LENGTH + length - before);
+        if (described) {
+            note.write(headSegment, headOffset + BufferHeader.LENGTH);
+        }
+        tx.commit(headers + length - before);
         counters.increment(DeliveryCounter.UNITS);
         counters.add(DeliveryCounter.UNIT_BYTES, length);
         open = false;
@@ -225,8 +244,16 @@ final class DeliveryBuffer {
         }
     }
 
+    /** Whether, since this was asked last, a whole unit fell away, or the consumer became another one. */
+    boolean hasFailed() {
+        boolean answer = failed;
+        failed = false;
+        return answer;
+    }
+
     /** Shows the consumer all whole units, and disconnects one that broke a rule. */
     void publish(long nowNanos) {
+        note.show();
         if (memif != null && memif.flush() && committed) {
             committed = false;
             reminder.published(nowNanos);

@@ -1,5 +1,7 @@
 package io.mcm.proxy;
 
+import io.mcm.control.DeliveryUnit;
+import io.mcm.h264.NalUnitOrigin;
 import io.mcm.rtp.RtpPacket;
 import io.mcm.rtp.RtpSink;
 
@@ -8,6 +10,7 @@ final class FragmentWriter implements RtpSink {
 
     private final DeliveryBuffer buffer;
     private final RtpSink depacketizer;
+    private final NalUnitOrigin origin = new NalUnitOrigin();
 
     FragmentWriter(DeliveryBuffer buffer, RtpSink depacketizer) {
         this.buffer = buffer;
@@ -17,21 +20,35 @@ final class FragmentWriter implements RtpSink {
     @Override
     public void packet(RtpPacket packet, long extendedSequence, long arrivalNanos) {
         if (packet.payloadLength() > 0) {
-            buffer.open(packet.sequence(), packet.timestamp());
-            buffer.startCode();
-            buffer.append(packet.segment(), packet.payloadStart(), packet.payloadLength());
-            buffer.commit();
+            if (packet.timestamp() != origin.timestamp()) {
+                buffer.note().endAccessUnit();
+            }
+            origin.set(extendedSequence, packet.timestamp(), arrivalNanos);
+            write(packet);
         }
         depacketizer.packet(packet, extendedSequence, arrivalNanos);
     }
 
+    private void write(RtpPacket packet) {
+        buffer.open(origin);
+        buffer.startCode();
+        buffer.append(packet.segment(), packet.payloadStart(), packet.payloadLength());
+        buffer.note().contain(packet.payloadByte(0));
+        buffer.commit();
+        if (packet.marker()) {
+            buffer.note().endAccessUnit();
+        }
+    }
+
     @Override
     public void lost(int packets) {
+        buffer.note().lost(packets);
         depacketizer.lost(packets);
     }
 
     @Override
     public void end() {
+        buffer.note().beginStream();
         depacketizer.end();
     }
 }

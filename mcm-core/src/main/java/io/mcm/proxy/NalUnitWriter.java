@@ -1,11 +1,11 @@
 package io.mcm.proxy;
 
+import io.mcm.control.DeliveryUnit;
 import io.mcm.h264.NalUnitOrigin;
-import io.mcm.h264.NalUnitSink;
 import java.lang.foreign.MemorySegment;
 
 /** {@link DeliveryUnit#NALU}: one buffer for each NAL unit. */
-final class NalUnitWriter implements NalUnitSink {
+final class NalUnitWriter implements DeliveryStage {
 
     private final DeliveryBuffer buffer;
 
@@ -17,6 +17,7 @@ final class NalUnitWriter implements NalUnitSink {
     public void begin(NalUnitOrigin origin, int header) {
         buffer.open(origin);
         buffer.startNalUnit(header);
+        buffer.note().contain(header);
     }
 
     @Override
@@ -32,10 +33,37 @@ final class NalUnitWriter implements NalUnitSink {
     @Override
     public void abandon() {
         buffer.cancel();
+        leftOut();
     }
 
     @Override
     public void endAccessUnit() {
-        // The NAL units are on their way already.
+        buffer.note().endAccessUnit();
+    }
+
+    @Override
+    public void lost(int packets) {
+        buffer.note().lost(packets);
+    }
+
+    @Override
+    public void endStream() {
+        buffer.note().beginStream();
+    }
+
+    /** The NAL units are on their way already. */
+    @Override
+    public int takeBack() {
+        return 0;
+    }
+
+    @Override
+    public void leftOut() {
+        buffer.note().leftOut();
+    }
+
+    @Override
+    public boolean hasFailed() {
+        return buffer.hasFailed();
     }
 }

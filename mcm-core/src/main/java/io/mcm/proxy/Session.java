@@ -1,9 +1,9 @@
 package io.mcm.proxy;
 
 import io.mcm.control.MemifParam;
+import io.mcm.control.UnitMetadata;
 import io.mcm.foreign.DatagramBatch;
 import io.mcm.foreign.Reactor;
-import io.mcm.h264.Depacketizer;
 import io.mcm.h264.H264Counter;
 import io.mcm.ingest.PacketSource;
 import io.mcm.memif.ConnectionListener;
@@ -12,10 +12,8 @@ import io.mcm.memif.MemifCounter;
 import io.mcm.memif.MemifInterface;
 import io.mcm.memif.MemifServer;
 import io.mcm.metric.Counters;
-import io.mcm.rtp.ReceiverConfig;
 import io.mcm.rtp.RtpCounter;
 import io.mcm.rtp.RtpReceiver;
-import io.mcm.rtp.RtpSink;
 
 /**
  * One camera's way through the proxy: UDP port, RTP, NAL units, memif. Belongs to its worker's thread; its counters may be read from any.
@@ -31,24 +29,19 @@ final class Session implements AutoCloseable, ConnectionListener {
     private final PacketSource source;
     private final MemifServer server;
     private final MemifParam memifParam;
+    private final Delivery delivery;
     private final DeliveryBuffer buffer;
-    private final Depacketizer depacketizer;
     private final RtpReceiver receiver;
 
     Session(int id, String name, Reactor reactor, PacketSource source, String socketPath, SessionConfig config) {
         this.id = id;
         this.reactor = reactor;
         this.source = source;
-        buffer = new DeliveryBuffer(config.bufferLength());
-        depacketizer = new Depacketizer(switch (config.unit()) {
-            case NALU -> new NalUnitWriter(buffer);
-            case ACCESS_UNIT -> new AccessUnitWriter(buffer);
-            case FRAGMENT -> new DiscardingSink();
-        });
-        RtpSink sink = config.unit() == DeliveryUnit.FRAGMENT ? new FragmentWriter(buffer, depacketizer) : depacketizer;
-        receiver = new RtpReceiver(ReceiverConfig.defaults(), sink);
+        delivery = new Delivery(config, _ -> 0);
+        buffer = delivery.buffer();
+        receiver = new RtpReceiver(config.receiver(), delivery.sink());
         memifParam = MemifParam.forClient(socketPath, name, config.bufferLength(), config.log2RingSize(), INTERFACE_ID);
-        server = config.engine().listen(reactor, socketPath);
+        server = config.engine().listen(reactor, socketPath, UnitMetadata.announce(MemifConfig.DEFAULT_APPLICATION));
         server.offer(MemifConfig.of(INTERFACE_ID, name, config.log2RingSize(), config.bufferLength()), this);
     }
 
@@ -79,13 +72,13 @@ final class Session implements AutoCloseable, ConnectionListener {
 
     /** When {@link #expire} has something to do, or {@link Long#MAX_VALUE}. */
     long deadline() {
-        return Math.min(Math.min(receiver.deadline(), depacketizer.deadline()), buffer.deadline());
+        return Math.min(Math.min(receiver.deadline(), delivery.depacketizer().deadline()), buffer.deadline());
     }
 
     /** Gives up packets that have been waited for too long, and wakes a consumer that leaves units lying. */
     void expire(long nowNanos) {
         receiver.poll(nowNanos);
-        depacketizer.poll(nowNanos);
+        delivery.depacketizer().poll(nowNanos);
         buffer.publish(nowNanos);
         buffer.remind(nowNanos);
     }
@@ -105,7 +98,7 @@ final class Session implements AutoCloseable, ConnectionListener {
     }
 
     Counters<H264Counter> h264Counters() {
-        return depacketizer.counters();
+        return delivery.depacketizer().counters();
     }
 
     Counters<MemifCounter> memifCounters() {

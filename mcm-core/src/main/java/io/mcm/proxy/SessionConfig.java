@@ -1,7 +1,10 @@
 package io.mcm.proxy;
 
+import io.mcm.control.DeliveryUnit;
+import io.mcm.h264.DepacketizerConfig;
 import io.mcm.memif.MemifEngine;
 import io.mcm.memif.builtin.BuiltinEngine;
+import io.mcm.rtp.ReceiverConfig;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -14,9 +17,13 @@ import java.nio.file.Path;
  * @param bufferLength bytes of each of the consumer's buffers
  * @param log2RingSize slots of the ring, as a power of two
  * @param engine memif as it is spoken with the consumers
+ * @param loss what is left out after a loss; in unit {@code fragment} only {@link LossPolicy#DROP_NAL}
+ * @param receiver which packets of a UDP port are taken
+ * @param depacketizer how their payloads are taken
  */
 public record SessionConfig(
-    InetAddress bind, Path runDirectory, DeliveryUnit unit, int bufferLength, int log2RingSize, MemifEngine engine) {
+    InetAddress bind, Path runDirectory, DeliveryUnit unit, int bufferLength, int log2RingSize, MemifEngine engine, LossPolicy loss,
+    ReceiverConfig receiver, DepacketizerConfig depacketizer) {
 
     /** As the 24.09 proxy: the size of a 1920x1080 picture in 10 bit 4:2:2, more than an H.264 access unit takes. */
     public static final int DEFAULT_BUFFER_LENGTH = 5_184_000;
@@ -24,8 +31,8 @@ public record SessionConfig(
     /** 64 slots: with more unread buffers the receiver of the 24.09 C SDK reads past its array (memif_impl.c, MEMIF_BUFFER_NUM). */
     public static final int DEFAULT_LOG2_RING_SIZE = 6;
 
-    /** Header, start code and one byte of payload. */
-    public static final int MIN_BUFFER_LENGTH = 64;
+    /** Both headers, start code and one byte of payload. */
+    public static final int MIN_BUFFER_LENGTH = 128;
     /** libmemif takes 0 for its default of 10, and then runs over its region. */
     public static final int MIN_LOG2_RING_SIZE = 1;
     public static final int MAX_LOG2_RING_SIZE = 14;
@@ -56,6 +63,10 @@ public record SessionConfig(
             throw new IllegalArgumentException("run directory " + runDirectory + " is " + (path - MAX_SOCKET_PATH)
                 + " bytes too long: a socket's path has at most " + MAX_SOCKET_PATH);
         }
+        if (unit == DeliveryUnit.FRAGMENT && loss != LossPolicy.DROP_NAL) {
+            throw new IllegalArgumentException("loss policy " + loss + " with unit " + unit + ", allowed is " + LossPolicy.DROP_NAL
+                + ": a fragment goes out before more of its access unit is known");
+        }
         long region = (long) RINGS * bufferLength << log2RingSize;
         if (region > MAX_REGION) {
             throw new IllegalArgumentException(RINGS + " rings of 2^" + log2RingSize + " buffers of " + bufferLength + " bytes need "
@@ -63,12 +74,25 @@ public record SessionConfig(
         }
     }
 
-    /** With the builtin engine. */
+    /** With the builtin engine, and everything else by default. */
     public SessionConfig(InetAddress bind, Path runDirectory, DeliveryUnit unit, int bufferLength, int log2RingSize) {
-        this(bind, runDirectory, unit, bufferLength, log2RingSize, new BuiltinEngine());
+        this(bind, runDirectory, unit, bufferLength, log2RingSize, new BuiltinEngine(), LossPolicy.DROP_NAL, ReceiverConfig.defaults(),
+            DepacketizerConfig.defaults());
     }
 
     public SessionConfig withEngine(MemifEngine other) {
-        return new SessionConfig(bind, runDirectory, unit, bufferLength, log2RingSize, other);
+        return new SessionConfig(bind, runDirectory, unit, bufferLength, log2RingSize, other, loss, receiver, depacketizer);
+    }
+
+    public SessionConfig withLoss(LossPolicy policy) {
+        return new SessionConfig(bind, runDirectory, unit, bufferLength, log2RingSize, engine, policy, receiver, depacketizer);
+    }
+
+    public SessionConfig withReceiver(ReceiverConfig taken) {
+        return new SessionConfig(bind, runDirectory, unit, bufferLength, log2RingSize, engine, loss, taken, depacketizer);
+    }
+
+    public SessionConfig withDepacketizer(DepacketizerConfig taken) {
+        return new SessionConfig(bind, runDirectory, unit, bufferLength, log2RingSize, engine, loss, receiver, taken);
     }
 }

@@ -1,6 +1,7 @@
 package io.mcm.sdk;
 
 import io.mcm.control.MemifParam;
+import io.mcm.control.UnitMetadata;
 import io.mcm.foreign.Reactor;
 import io.mcm.foreign.SystemCallException;
 import io.mcm.memif.MemifConfig;
@@ -25,6 +26,8 @@ final class Link implements AutoCloseable {
     private final Reactor reactor;
     private final MemifInterface memif;
     private final RxQueue rx;
+    /** Whether units come with {@link UnitMetadata}. */
+    private final boolean described;
     private final long openedAt;
     private final int attempts;
     private int held;
@@ -34,6 +37,7 @@ final class Link implements AutoCloseable {
         this.reactor = reactor;
         this.memif = memif;
         this.rx = memif.rx(QUEUE);
+        this.described = UnitMetadata.isAnnounced(memif.peerApplication());
         this.openedAt = openedAt;
         this.attempts = attempts;
     }
@@ -68,7 +72,8 @@ final class Link implements AutoCloseable {
         int length = param.bufferSize() == 0 ? DEFAULT_BUFFER_SIZE : param.bufferSize();
         return MemifConfig.of(param.interfaceId(), param.interfaceName(), log2, length)
             .withRings(Math.max(1, param.s2mRings()), Math.max(1, param.m2sRings()))
-            .withSecret(param.secret());
+            .withSecret(param.secret())
+            .withApplication(UnitMetadata.announce(MemifConfig.DEFAULT_APPLICATION));
     }
 
     private void watch(boolean polling) {
@@ -91,6 +96,11 @@ final class Link implements AutoCloseable {
 
     RxQueue rx() {
         return rx;
+    }
+
+    /** Bytes of the metadata that stands in the current packet at {@code base}; 0 where there is none, -1 for what cannot be. */
+    int metadataLength(long base) {
+        return described ? UnitMetadata.length(rx.segment(), base, rx.offset() + rx.length() - base) : 0;
     }
 
     /** False once the proxy has left, or was seen to break a rule. */

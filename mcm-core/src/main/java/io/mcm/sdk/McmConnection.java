@@ -206,10 +206,12 @@ public final class McmConnection implements AutoCloseable {
         }
     }
 
-    /** Null for a buffer whose header does not fit it; that one is given back. */
+    /** Null for a buffer whose headers do not fit it; that one is given back. */
     private McmBuffer read(Link from, RxQueue rx) {
-        long length = rx.length() < BufferHeader.LENGTH ? -1 : BufferHeader.payloadLength(rx.segment(), rx.offset());
-        if (length < 0 || length > rx.length() - BufferHeader.LENGTH) {
+        long base = rx.offset() + BufferHeader.LENGTH;
+        int metadata = rx.length() < BufferHeader.LENGTH ? -1 : from.metadataLength(base);
+        long length = metadata < 0 ? -1 : BufferHeader.payloadLength(rx.segment(), rx.offset());
+        if (length < 0 || length > rx.length() - BufferHeader.LENGTH - metadata) {
             counters.increment(SdkCounter.MALFORMED);
             rx.release(rx.ticket());
             return null;
@@ -218,11 +220,11 @@ public final class McmConnection implements AutoCloseable {
         counters.add(SdkCounter.BYTES, length);
         McmBuffer buffer = spare.isEmpty() ? new McmBuffer(this) : spare.pop();
         buffer.fill(from, BufferHeader.sequence(rx.segment(), rx.offset()), BufferHeader.timestamp(rx.segment(), rx.offset()));
-        long start = rx.offset() + BufferHeader.LENGTH;
         if (rx.isGathered()) {
-            buffer.place(MemorySegment.ofArray(rx.segment().asSlice(start, length).toArray(JAVA_BYTE)), 0, (int) length);
+            byte[] copy = rx.segment().asSlice(base, metadata + length).toArray(JAVA_BYTE);
+            buffer.place(MemorySegment.ofArray(copy), 0, metadata, (int) length);
         } else {
-            buffer.place(rx.segment(), start, (int) length);
+            buffer.place(rx.segment(), base, metadata, (int) length);
         }
         return buffer;
     }

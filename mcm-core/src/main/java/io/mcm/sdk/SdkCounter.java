@@ -6,7 +6,7 @@ import io.mcm.metric.Counter;
 public enum SdkCounter implements Counter {
     BUFFERS("Buffers handed to the application"),
     BYTES("Bytes of those buffers, without their headers"),
-    MALFORMED("Buffers dropped because their header does not fit them"),
+    MALFORMED("Buffers dropped because their headers do not fit them"),
     LOSSES("Times the proxy was lost"),
     RECONNECT_ATTEMPTS("Attempts to connect to it again"),
     RECONNECTS("Attempts that succeeded");

@@ -57,8 +57,11 @@ class BadArgumentsTest {
         proxy --memif vpp                           | --memif vpp      | allowed are builtin and libmemif
         recv --port 5004 --memif vpp                | --memif vpp      | allowed are builtin and libmemif
         proxy --memif-library libmemif.so           | libmemif.so      | for --memif libmemif only
-        proxy --loss drop-everything                | --loss drop-everything | allowed is drop-nal
-        proxy --buffer-size 10                      | 10 bytes         | at least 64
+        proxy --loss drop-everything                | --loss drop-everything | drop-nal, drop-au, drop-until-idr
+        proxy --unit fragment --loss drop-au        | loss policy drop-au with unit fragment | allowed is drop-nal
+        proxy --ssrc 0xg                            | 0xg              | 0 to 4294967295
+        proxy --payload-type 128                    | --payload-type 128 | 0 to 127
+        proxy --buffer-size 10                      | 10 bytes         | at least 128
         proxy --ring-size 15                        | 15               | 1 to 14
         proxy --ring-size 9                         | 5308416000       | 4294967295
         proxy --metrics 8080                        | --metrics 8080   | HOST:PORT

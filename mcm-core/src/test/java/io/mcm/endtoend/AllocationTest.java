@@ -4,7 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
-import io.mcm.proxy.DeliveryUnit;
+import io.mcm.control.DeliveryUnit;
 import io.mcm.sdk.McmBuffer;
 import io.mcm.sdk.McmConnection;
 import java.io.IOException;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.mcm.proxy.DeliveryUnit;
+import io.mcm.control.DeliveryUnit;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -2,7 +2,7 @@ package io.mcm.endtoend;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
-import io.mcm.proxy.DeliveryUnit;
+import io.mcm.control.DeliveryUnit;
 import io.mcm.proxy.MediaProxy;
 import io.mcm.proxy.SessionConfig;
 import io.mcm.proxy.SessionReport;

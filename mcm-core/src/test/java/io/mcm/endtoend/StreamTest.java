@@ -3,7 +3,7 @@ package io.mcm.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.mcm.proxy.DeliveryUnit;
+import io.mcm.control.DeliveryUnit;
 import io.mcm.sdk.McmBuffer;
 import io.mcm.sdk.McmConnection;
 import java.io.IOException;

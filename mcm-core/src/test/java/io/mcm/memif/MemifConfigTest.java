@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class MemifConfigTest {
 
     private static MemifConfig config(String name, String secret, int s2m, int m2s, int log2, int bufferLength) {
-        return new MemifConfig(0, name, secret, s2m, m2s, log2, bufferLength, false);
+        return new MemifConfig(0, name, secret, s2m, m2s, log2, bufferLength, false, MemifConfig.DEFAULT_APPLICATION);
     }
 
     @ParameterizedTest

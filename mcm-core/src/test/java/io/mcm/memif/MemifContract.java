@@ -47,6 +47,24 @@ abstract class MemifContract extends RingContract {
         }
     }
 
+    /** The C SDK and DPDK name themselves there too, so that a peer of our own can be told. */
+    @Test
+    void bothSidesNameTheirProgramInTheHandshake() {
+        String path = dir.resolve("named").toString();
+        Map<String, MemifInterface> connected = new HashMap<>();
+        String longest = "x".repeat(MemifConfig.NAME_FIELD_LENGTH - 1);
+        try (Reactor reactor = new Reactor(); MemifServer server = servers().listen(reactor, path, longest)) {
+            server.offer(MemifConfig.of(0, "server's end", 2, 64), collecting("one", connected));
+            MemifConfig config = MemifConfig.of(0, "client's end", 2, 64).withApplication("consumer+extras");
+            try (MemifInterface client = clients().connect(reactor, path, config, EnginePair.PATIENCE, System::nanoTime)) {
+                assertThat(client.peerApplication()).isEqualTo(longest);
+                assertThat(client.peerName()).isEqualTo("server's end");
+                assertThat(connected.get("one").peerApplication()).isEqualTo("consumer+extras");
+                assertThat(connected.get("one").peerName()).isEqualTo("client's end");
+            }
+        }
+    }
+
     private static ConnectionListener collecting(String name, Map<String, MemifInterface> connected) {
         return new ConnectionListener() {
             @Override

@@ -2,6 +2,7 @@ package io.mcm.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mcm.control.DeliveryUnit;
 import io.mcm.h264.NalUnitOrigin;
 import io.mcm.h264.NalUnitSink;
 import io.mcm.proxy.MemifPair.Delivered;
@@ -301,7 +302,7 @@ class DeliveryTest {
 
     @Test
     void aWriterWithoutAConsumerTouchesNoMemory() {
-        DeliveryBuffer buffer = new DeliveryBuffer(64);
+        DeliveryBuffer buffer = new DeliveryBuffer(64, new DeliveryNote(DeliveryUnit.NALU, _ -> 0));
         buffer.append(MemorySegment.NULL, 0, 0);
         buffer.truncate(5);
         buffer.cancel();

@@ -3,6 +3,7 @@ package io.mcm.proxy;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import io.mcm.control.BufferHeader;
+import io.mcm.control.DeliveryUnit;
 import io.mcm.foreign.Reactor;
 import io.mcm.memif.ConnectionListener;
 import io.mcm.memif.MemifConfig;
@@ -36,7 +37,7 @@ final class MemifPair implements AutoCloseable, ConnectionListener {
     }
 
     private MemifPair(int log2RingSize, int bufferLength, int maxLength) {
-        buffer = new DeliveryBuffer(maxLength);
+        buffer = new DeliveryBuffer(maxLength, new DeliveryNote(DeliveryUnit.NALU, _ -> 0));
         config = MemifConfig.of(0, "pair", log2RingSize, bufferLength);
         server.offer(config, this);
     }

@@ -3,6 +3,7 @@ package io.mcm.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.mcm.control.DeliveryUnit;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -28,17 +29,17 @@ class SessionConfigTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"64, 1", "64, 14", "5184000, 8", "1073741823, 1"})
+    @CsvSource({"128, 1", "128, 14", "5184000, 8", "1073741823, 1"})
     void takesWhatMemifCanName(int bufferLength, int log2RingSize) {
         assertThat(of(bufferLength, log2RingSize).bufferLength()).isEqualTo(bufferLength);
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-        63      | 6  | buffer of 63 bytes, at least 64
-        -1      | 6  | buffer of -1 bytes, at least 64
-        64      | 0  | log2 of the ring size 0, allowed are 1 to 14
-        64      | 15 | log2 of the ring size 15, allowed are 1 to 14
+        127     | 6  | buffer of 127 bytes, at least 128
+        -1      | 6  | buffer of -1 bytes, at least 128
+        128     | 0  | log2 of the ring size 0, allowed are 1 to 14
+        128     | 15 | log2 of the ring size 15, allowed are 1 to 14
         2147483647 | 1 | 2 rings of 2^1 buffers of 2147483647 bytes need 8589934588, memif can name at most 4294967295 (32-bit offsets)
         5184000 | 9  | 2 rings of 2^9 buffers of 5184000 bytes need 5308416000, memif can name at most 4294967295 (32-bit offsets)
         """)
@@ -48,8 +49,8 @@ class SessionConfigTest {
 
     @Test
     void aRunDirectoryMustLeaveRoomForTheSocketsName() {
-        of("/" + "d".repeat(78), 64, 6);
-        assertThatIllegalArgumentException().isThrownBy(() -> of("/" + "d".repeat(79), 64, 6))
+        of("/" + "d".repeat(78), 128, 6);
+        assertThatIllegalArgumentException().isThrownBy(() -> of("/" + "d".repeat(79), 128, 6))
             .withMessageContaining("1 bytes too long").withMessageContaining("at most 107");
     }
 }

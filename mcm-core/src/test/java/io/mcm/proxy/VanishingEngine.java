@@ -21,7 +21,7 @@ final class VanishingEngine implements MemifEngine {
     }
 
     @Override
-    public MemifServer listen(Reactor reactor, String path) {
+    public MemifServer listen(Reactor reactor, String path, String application) {
         return new Server();
     }
 
@@ -75,6 +75,11 @@ final class VanishingEngine implements MemifEngine {
 
         @Override
         public String peerName() {
+            return "vanishing";
+        }
+
+        @Override
+        public String peerApplication() {
             return "vanishing";
         }
 

@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mcm.control.DeliveryUnit;
 import io.mcm.foreign.UnfitDescriptors;
 import io.mcm.ingest.KernelSource;
 import io.mcm.memif.MemifEngine;
@@ -101,7 +102,7 @@ class VanishingMemoryTest {
         }
 
         private static Session begin(Worker worker, int id, Path folder, MemifEngine engine) {
-            SessionConfig config = new SessionConfig(InetAddress.getLoopbackAddress(), folder, DeliveryUnit.NALU, 2048, 4, engine);
+            SessionConfig config = new SessionConfig(InetAddress.getLoopbackAddress(), folder, DeliveryUnit.NALU, 2048, 4).withEngine(engine);
             return worker.call(() -> {
                 KernelSource source = KernelSource.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
                 Session session = new Session(id, "s" + id, worker.reactor(), source, folder.resolve("s" + id).toString(), config);

@@ -4,9 +4,9 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mcm.conformance.process.FreePort;
+import io.mcm.control.DeliveryUnit;
 import io.mcm.h264.Packetizer;
 import io.mcm.h264.PacketizerConfig;
-import io.mcm.proxy.DeliveryUnit;
 import io.mcm.proxy.MediaProxy;
 import io.mcm.proxy.SessionConfig;
 import io.mcm.sdk.ConnectionRequest;

@@ -11,8 +11,8 @@ import java.util.function.LongSupplier;
 public final class BuiltinEngine implements MemifEngine {
 
     @Override
-    public MemifServer listen(Reactor reactor, String path) {
-        return BuiltinServer.listen(reactor, path);
+    public MemifServer listen(Reactor reactor, String path, String application) {
+        return BuiltinServer.listen(reactor, path, application);
     }
 
     @Override

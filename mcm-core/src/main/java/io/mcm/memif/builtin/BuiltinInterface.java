@@ -17,7 +17,7 @@ final class BuiltinInterface implements MemifInterface {
     private final Regions regions;
     private final List<Ring> rings;
     private final Fault fault;
-    private final String peerName;
+    private final PeerNames peer;
     private final List<BuiltinTxQueue> tx = new ArrayList<>();
     private final List<BuiltinRxQueue> rx = new ArrayList<>();
     private Runnable onDisconnect = () -> {};
@@ -25,14 +25,14 @@ final class BuiltinInterface implements MemifInterface {
     private MemifCounter ending;
 
     BuiltinInterface(
-        Role role, Reactor reactor, ControlChannel channel, Regions regions, List<Ring> rings, Fault fault, String peerName) {
+        Role role, Reactor reactor, ControlChannel channel, Regions regions, List<Ring> rings, Fault fault, PeerNames peer) {
         this.role = role;
         this.reactor = reactor;
         this.channel = channel;
         this.regions = regions;
         this.rings = rings;
         this.fault = fault;
-        this.peerName = peerName;
+        this.peer = peer;
     }
 
     void add(BuiltinTxQueue queue) {
@@ -70,7 +70,12 @@ final class BuiltinInterface implements MemifInterface {
 
     @Override
     public String peerName() {
-        return peerName;
+        return peer.interfaceName();
+    }
+
+    @Override
+    public String peerApplication() {
+        return peer.application();
     }
 
     @Override

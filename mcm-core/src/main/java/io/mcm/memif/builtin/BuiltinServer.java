@@ -30,10 +30,10 @@ final class BuiltinServer implements MemifServer {
     private static final int MAX_HANDSHAKES = 16;
     /** No descriptor is free: the listener stays readable, and to ask it again at once would only burn the time of others. */
     private static final long ACCEPT_PAUSE_NANOS = 50_000_000;
-    private static final String NAME = "mcm";
 
     private final Reactor reactor;
     private final ListeningSocket listener;
+    private final String application;
     private final Map<Integer, Offer> offers = new HashMap<>();
     private final Deque<Connection> handshakes = new ArrayDeque<>();
     private final Counters<MemifCounter> counters = new Counters<>(MemifCounter.class);
@@ -42,17 +42,18 @@ final class BuiltinServer implements MemifServer {
     private final LimitedLog refusals = new LimitedLog(LOG, WARNING);
     private boolean closed;
 
-    private BuiltinServer(Reactor reactor, ListeningSocket listener) {
+    private BuiltinServer(Reactor reactor, ListeningSocket listener, String application) {
         this.reactor = reactor;
         this.listener = listener;
+        this.application = application;
     }
 
     /** As {@link io.mcm.memif.MemifEngine#listen}. */
-    static BuiltinServer listen(Reactor reactor, String path) {
+    static BuiltinServer listen(Reactor reactor, String path, String application) {
         ListeningSocket listener = ListeningSocket.open(path);
         BuiltinServer server;
         try {
-            server = new BuiltinServer(reactor, listener);
+            server = new BuiltinServer(reactor, listener, application);
         } catch (SystemCallException e) {
             listener.close();
             throw e;
@@ -235,7 +236,7 @@ final class BuiltinServer implements MemifServer {
             handshakes.addLast(this);
             reactor.add(channel.fd(), this::onReadable);
             try {
-                handshake.sendHello(NAME);
+                handshake.sendHello(application);
             } catch (PeerException e) {
                 refuse(e.getMessage(), MemifCounter.REFUSED);
             }

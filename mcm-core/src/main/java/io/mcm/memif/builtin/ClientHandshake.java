@@ -30,6 +30,7 @@ final class ClientHandshake {
     private final Regions regions = new Regions();
     private final List<Ring> rings = new ArrayList<>();
     private State state = State.EXPECT_HELLO;
+    private String application = "";
     private String peerName = "";
     private int s2mRings;
     private int m2sRings;
@@ -67,6 +68,7 @@ final class ClientHandshake {
         if (ControlMessage.VERSION < least || ControlMessage.VERSION > most) {
             throw new PeerException("the server speaks memif " + least + " to " + most + ", this is " + ControlMessage.VERSION);
         }
+        application = message.text(ControlMessage.HELLO_NAME_OFFSET, ControlMessage.NAME_LENGTH);
         s2mRings = Math.min(wanted.s2mRings(), message.u16(ControlMessage.HELLO_MAX_S2M_RING_OFFSET) + 1);
         m2sRings = Math.min(wanted.m2sRings(), message.u16(ControlMessage.HELLO_MAX_M2S_RING_OFFSET) + 1);
         log2RingSize = Math.min(wanted.log2RingSize(), message.u8(ControlMessage.HELLO_MAX_LOG2_RING_SIZE_OFFSET));
@@ -98,7 +100,7 @@ final class ClientHandshake {
             .u32(ControlMessage.INIT_ID_OFFSET, wanted.id())
             .u8(ControlMessage.INIT_MODE_OFFSET, MODE_ETHERNET)
             .text(ControlMessage.INIT_SECRET_OFFSET, ControlMessage.SECRET_LENGTH, wanted.secret())
-            .text(ControlMessage.INIT_NAME_OFFSET, ControlMessage.NAME_LENGTH, wanted.name());
+            .text(ControlMessage.INIT_NAME_OFFSET, ControlMessage.NAME_LENGTH, wanted.application());
         channel.send(init);
     }
 
@@ -145,7 +147,8 @@ final class ClientHandshake {
     /** The interface, with all receive buffers offered. */
     BuiltinInterface build(Reactor reactor) {
         Fault fault = new Fault();
-        BuiltinInterface memif = new BuiltinInterface(Role.CLIENT, reactor, channel, regions, rings, fault, peerName);
+        PeerNames peer = new PeerNames(application, peerName);
+        BuiltinInterface memif = new BuiltinInterface(Role.CLIENT, reactor, channel, regions, rings, fault, peer);
         long ringBuffers = (long) wanted.bufferLength() << log2RingSize;
         for (int i = 0; i < rings.size(); i++) {
             Slots slots = new Slots(i * ringBuffers, wanted.bufferLength(), 1 << log2RingSize);

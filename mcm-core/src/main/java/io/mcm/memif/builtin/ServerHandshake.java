@@ -28,6 +28,7 @@ final class ServerHandshake {
     private final List<Ring> serverToClient = new ArrayList<>();
     private State state = State.EXPECT_INIT;
     private BuiltinServer.Offer offer;
+    private String application = "";
     private String peerName = "";
 
     /** @param offers answers the interface that an INIT names, or throws {@link PeerException} */
@@ -36,9 +37,9 @@ final class ServerHandshake {
         this.offers = offers;
     }
 
-    void sendHello(String name) {
+    void sendHello(String ownApplication) {
         ControlMessage hello = channel.compose(ControlMessage.Type.HELLO);
-        hello.text(ControlMessage.HELLO_NAME_OFFSET, ControlMessage.NAME_LENGTH, name)
+        hello.text(ControlMessage.HELLO_NAME_OFFSET, ControlMessage.NAME_LENGTH, ownApplication)
             .u16(ControlMessage.HELLO_MIN_VERSION_OFFSET, ControlMessage.VERSION)
             .u16(ControlMessage.HELLO_MAX_VERSION_OFFSET, ControlMessage.VERSION)
             .u16(ControlMessage.HELLO_MAX_REGION_OFFSET, Regions.MAX_REGIONS - 1)
@@ -78,7 +79,7 @@ final class ServerHandshake {
             throw new PeerException("incompatible version " + version + ", this is " + ControlMessage.VERSION);
         }
         offer = offers.apply(message);
-        peerName = message.text(ControlMessage.INIT_NAME_OFFSET, ControlMessage.NAME_LENGTH);
+        application = message.text(ControlMessage.INIT_NAME_OFFSET, ControlMessage.NAME_LENGTH);
         state = State.EXPECT_MEMORY;
         acknowledge();
     }
@@ -149,6 +150,7 @@ final class ServerHandshake {
                 throw new PeerException("wrong cookie on a ring, expected " + RingDescriptor.COOKIE);
             }
         }
+        peerName = message.text(ControlMessage.CONNECT_NAME_OFFSET, ControlMessage.NAME_LENGTH);
         state = State.CONNECTED;
     }
 
@@ -169,7 +171,8 @@ final class ServerHandshake {
     /** The interface, ready to be used as soon as CONNECTED is sent. */
     BuiltinInterface build(Reactor reactor) {
         Fault fault = new Fault();
-        BuiltinInterface memif = new BuiltinInterface(Role.SERVER, reactor, channel, regions, rings(), fault, peerName);
+        PeerNames peer = new PeerNames(application, peerName);
+        BuiltinInterface memif = new BuiltinInterface(Role.SERVER, reactor, channel, regions, rings(), fault, peer);
         for (Ring ring : clientToServer) {
             ring.ownIndexRelease(0);
             ring.maskInterruptOpaque(offer.config().polling());

@@ -13,7 +13,7 @@ import java.lang.foreign.MemorySegment;
  * What memif_get_details tells of a connection. libmemif packs strings and arrays into one buffer without aligning them.
  *
  * <pre>
- *   memif_details_t          ... remote_if_name 16:8 ...   regions_num 64:1   regions 72:8   rx_queues_num 80:1   tx_queues_num 81:1
+ *   memif_details_t          ... remote_if_name 16:8   remote_inst_name 24:8 ...   regions_num 64:1   regions 72:8   rx_queues_num 80:1   tx_queues_num 81:1
  *                            rx_queues 88:8   tx_queues 96:8   error 104:8   link_up_down 112:1    to 120
  *   memif_region_details_t   index 0:1   addr 8:8   size 16:4   fd 20:4   is_external 24:1    to 32
  *   memif_queue_details_t    region 0:1   qid 2:2   ring_size 4:4   flags 8:2   head 10:2   tail 12:2   buffer_size   to {@link Abi}
@@ -22,6 +22,7 @@ import java.lang.foreign.MemorySegment;
 final class Details {
 
     private static final int REMOTE_IF_NAME_OFFSET = 16;
+    private static final int REMOTE_INST_NAME_OFFSET = 24;
     private static final int REGIONS_NUM_OFFSET = 64;
     private static final int REGIONS_OFFSET = 72;
     private static final int RX_QUEUES_NUM_OFFSET = 80;
@@ -59,6 +60,10 @@ final class Details {
 
     String peerName() {
         return buffer.getString(offset(REMOTE_IF_NAME_OFFSET));
+    }
+
+    String peerApplication() {
+        return buffer.getString(offset(REMOTE_INST_NAME_OFFSET));
     }
 
     /** Why the peer refused, if it said so; it stays from an earlier connection until the next refusal. */

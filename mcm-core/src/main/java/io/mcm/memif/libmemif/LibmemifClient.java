@@ -20,7 +20,7 @@ final class LibmemifClient {
     private LibmemifInterface connected;
 
     private LibmemifClient(Libmemif library, Reactor reactor, String path, MemifConfig config) {
-        socket = new LibmemifSocket(library, reactor, path, config.name());
+        socket = new LibmemifSocket(library, reactor, path, config.application());
         slave = new Connection(socket, Role.SLAVE, config, () -> {});
     }
 

@@ -38,8 +38,8 @@ public final class LibmemifEngine implements MemifEngine {
     }
 
     @Override
-    public MemifServer listen(Reactor reactor, String path) {
-        return LibmemifServer.listen(library, reactor, path);
+    public MemifServer listen(Reactor reactor, String path, String application) {
+        return LibmemifServer.listen(library, reactor, path, application);
     }
 
     @Override

@@ -27,6 +27,7 @@ final class LibmemifInterface implements MemifInterface {
     private final LibmemifTxQueue[] tx;
     private final LibmemifRxQueue[] rx;
     private final String peerName;
+    private final String peerApplication;
     private String disconnectReason;
 
     /**
@@ -41,6 +42,7 @@ final class LibmemifInterface implements MemifInterface {
         Details details = new Details(connection.library(), Arena.ofAuto());
         details.read(connection.handle());
         peerName = details.peerName();
+        peerApplication = details.peerApplication();
         regions = new MappedRegions(details);
         tx = new LibmemifTxQueue[details.txQueues()];
         rx = new LibmemifRxQueue[details.rxQueues()];
@@ -116,6 +118,11 @@ final class LibmemifInterface implements MemifInterface {
     @Override
     public String peerName() {
         return peerName;
+    }
+
+    @Override
+    public String peerApplication() {
+        return peerApplication;
     }
 
     @Override

@@ -17,7 +17,6 @@ import java.util.Map;
 final class LibmemifServer implements MemifServer {
 
     private static final System.Logger LOG = System.getLogger(LibmemifServer.class.getName());
-    private static final String NAME = "mcm";
 
     private final ListeningSocket listener;
     private final LibmemifSocket socket;
@@ -31,9 +30,9 @@ final class LibmemifServer implements MemifServer {
     }
 
     /** As {@link io.mcm.memif.MemifEngine#listen}. */
-    static LibmemifServer listen(Libmemif library, Reactor reactor, String path) {
+    static LibmemifServer listen(Libmemif library, Reactor reactor, String path, String application) {
         ListeningSocket listener = ListeningSocket.open(path);
-        LibmemifServer server = new LibmemifServer(listener, new LibmemifSocket(library, reactor, path, NAME));
+        LibmemifServer server = new LibmemifServer(listener, new LibmemifSocket(library, reactor, path, application));
         server.socket.listenOn(listener);
         return server;
     }

@@ -48,6 +48,8 @@ class ConnectionTest {
         try (Pair pair = Pair.connected(dir, MemifConfig.of(0, "the server", 3, 64), MemifConfig.of(0, "the client", 3, 64))) {
             assertThat(pair.serverSide.peerName()).isEqualTo("the client");
             assertThat(pair.clientSide.peerName()).isEqualTo("the server");
+            assertThat(pair.serverSide.peerApplication()).isEqualTo(MemifConfig.DEFAULT_APPLICATION);
+            assertThat(pair.clientSide.peerApplication()).isEqualTo(MemifConfig.DEFAULT_APPLICATION);
         }
     }
 
@@ -76,7 +78,7 @@ class ConnectionTest {
     @Test
     void aSocketThatSomebodyListensOnIsNotReplaced() {
         try (Pair pair = Pair.listening(dir, CONFIG)) {
-            assertThatThrownBy(() -> BuiltinServer.listen(pair.reactor, pair.path)).isInstanceOf(SystemCallException.class)
+            assertThatThrownBy(() -> new BuiltinEngine().listen(pair.reactor, pair.path)).isInstanceOf(SystemCallException.class)
                 .hasMessageContaining("EADDRINUSE").hasMessageContaining(pair.path);
             pair.settle();
             pair.clientSide = pair.connect(CONFIG);
@@ -89,7 +91,7 @@ class ConnectionTest {
     void aFileThatIsNoSocketIsNotReplaced() throws Exception {
         Path file = Files.writeString(dir.resolve("memif.sock"), "somebody's data");
         try (Reactor reactor = new Reactor()) {
-            assertThatThrownBy(() -> BuiltinServer.listen(reactor, file.toString())).hasMessageContaining("EADDRINUSE");
+            assertThatThrownBy(() -> new BuiltinEngine().listen(reactor, file.toString())).hasMessageContaining("EADDRINUSE");
         }
         assertThat(file).hasContent("somebody's data");
     }
@@ -121,7 +123,7 @@ class ConnectionTest {
     @Test
     void interfacesOnOneSocketAreToldApartByTheirId() {
         Map<Integer, MemifInterface> servers = new HashMap<>();
-        try (Reactor reactor = new Reactor(); MemifServer server = BuiltinServer.listen(reactor, dir + "/many")) {
+        try (Reactor reactor = new Reactor(); MemifServer server = new BuiltinEngine().listen(reactor, dir + "/many")) {
             List<MemifInterface> clients = new ArrayList<>();
             for (int id : new int[] {0, 7, -1}) {
                 server.offer(MemifConfig.of(id, "id " + id, 3, 64), connection(id, servers));
@@ -168,7 +170,7 @@ class ConnectionTest {
     @ParameterizedTest
     @CsvSource({"1, 0", "0, 1", "3, 2", "255, 255"})
     void everyQueueHasItsOwnBuffers(int s2m, int m2s) {
-        MemifConfig config = new MemifConfig(0, "many", "", s2m, m2s, 2, 16, true);
+        MemifConfig config = new MemifConfig(0, "many", "", s2m, m2s, 2, 16, true, MemifConfig.DEFAULT_APPLICATION);
         try (Pair pair = Pair.connected(dir, config)) {
             assertThat(pair.serverSide.rxQueues()).isEqualTo(s2m).isEqualTo(pair.clientSide.txQueues());
             assertThat(pair.serverSide.txQueues()).isEqualTo(m2s).isEqualTo(pair.clientSide.rxQueues());
@@ -222,7 +224,7 @@ class ConnectionTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void anOwnerWhoFailsWhenConnectedLosesThisClientOnly(boolean alsoWithoutAMessage) {
-        try (Reactor reactor = new Reactor(); MemifServer server = BuiltinServer.listen(reactor, dir + "/failing")) {
+        try (Reactor reactor = new Reactor(); MemifServer server = new BuiltinEngine().listen(reactor, dir + "/failing")) {
             List<String> reasons = new ArrayList<>();
             server.offer(CONFIG, new ConnectionListener() {
                 @Override
@@ -247,7 +249,7 @@ class ConnectionTest {
     @Test
     void anOwnerMayCloseTheServerWithinACallbackOfAHandshake() {
         try (Reactor reactor = new Reactor()) {
-            MemifServer server = BuiltinServer.listen(reactor, dir + "/closing");
+            MemifServer server = new BuiltinEngine().listen(reactor, dir + "/closing");
             server.offer(CONFIG, new ConnectionListener() {
                 @Override
                 public void connected(MemifInterface memif) {}

@@ -26,7 +26,7 @@ final class Pair implements ConnectionListener, AutoCloseable {
 
     private Pair(String path) {
         this.path = path;
-        server = BuiltinServer.listen(reactor, path);
+        server = BuiltinServer.listen(reactor, path, MemifConfig.DEFAULT_APPLICATION);
     }
 
     /** Not connected yet. */

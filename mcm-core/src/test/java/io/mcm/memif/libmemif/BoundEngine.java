@@ -14,8 +14,8 @@ public final class BoundEngine implements MemifEngine {
     private final MemifEngine bound = InstalledLibmemif.require();
 
     @Override
-    public MemifServer listen(Reactor reactor, String path) {
-        return bound.listen(reactor, path);
+    public MemifServer listen(Reactor reactor, String path, String application) {
+        return bound.listen(reactor, path, application);
     }
 
     @Override
