@@ -30,6 +30,7 @@ final class Camera implements AutoCloseable {
     private final Random random = new Random(1);
     private final List<String> sent = new ArrayList<>();
     private int timestamp;
+    private int passNext;
     private int dropNext;
     private long datagrams;
 
@@ -47,7 +48,10 @@ final class Camera implements AutoCloseable {
     }
 
     private void packet(byte[] bytes) {
-        if (dropNext > 0) {
+        if (passNext > 0) {
+            passNext--;
+            raw(bytes);
+        } else if (dropNext > 0) {
             dropNext--;
         } else {
             raw(bytes);
@@ -69,11 +73,17 @@ final class Camera implements AutoCloseable {
         dropNext = packets;
     }
 
-    /** One access unit, one NAL unit of each length. */
+    /** So many of the next packets are sent, and so many after them are not. */
+    void dropAfter(int sentPackets, int packets) {
+        passNext = sentPackets;
+        dropNext = packets;
+    }
+
+    /** One access unit, one IDR slice of each length; the first has the first macroblock. */
     void accessUnit(int... lengths) {
         packetizer.beginAccessUnit(timestamp);
-        for (int length : lengths) {
-            byte[] unit = nalUnit(length);
+        for (int i = 0; i < lengths.length; i++) {
+            byte[] unit = nalUnit(lengths[i], i == 0);
             packetizer.nalUnit(MemorySegment.ofArray(unit), 0, unit.length);
             sent.add(HexFormat.of().formatHex(unit));
         }
@@ -82,12 +92,15 @@ final class Camera implements AutoCloseable {
     }
 
     /** Without zeros, so that no start code is in it. */
-    private byte[] nalUnit(int length) {
+    private byte[] nalUnit(int length, boolean first) {
         byte[] unit = new byte[length];
         for (int i = 0; i < length; i++) {
             unit[i] = (byte) (1 + random.nextInt(255));
         }
         unit[0] = 0x65;
+        if (length > 1) {
+            unit[1] = (byte) (first ? unit[1] | 0x80 : unit[1] & 0x7f | 1);
+        }
         return unit;
     }
 

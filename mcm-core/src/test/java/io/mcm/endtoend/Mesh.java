@@ -35,7 +35,14 @@ final class Mesh implements AutoCloseable {
     }
 
     static Mesh start(Path runDirectory, DeliveryUnit unit) throws IOException {
-        SessionConfig config = new SessionConfig(InetAddress.getLoopbackAddress(), runDirectory, unit, BUFFER, LOG2_RING);
+        return start(config(runDirectory, unit));
+    }
+
+    static SessionConfig config(Path runDirectory, DeliveryUnit unit) {
+        return new SessionConfig(InetAddress.getLoopbackAddress(), runDirectory, unit, BUFFER, LOG2_RING);
+    }
+
+    static Mesh start(SessionConfig config) throws IOException {
         return new Mesh(MediaProxy.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), config));
     }
 

@@ -4,6 +4,7 @@ import io.mcm.control.ConnectionParam;
 import io.mcm.control.ControlServer;
 import io.mcm.control.MemifParam;
 import io.mcm.control.SessionService;
+import io.mcm.control.UnitMetadata;
 import io.mcm.foreign.Reactor;
 import io.mcm.memif.ConnectionListener;
 import io.mcm.memif.MemifConfig;
@@ -36,17 +37,22 @@ final class FakeProxy implements AutoCloseable, SessionService, ConnectionListen
     private final CompletableFuture<Void> ended;
     private volatile boolean running = true;
 
-    private FakeProxy(int controlPort, Function<MemifParam, MemifParam> answer) throws IOException {
+    private FakeProxy(int controlPort, String application, Function<MemifParam, MemifParam> answer) throws IOException {
         this.answer = answer;
         control = ControlServer.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), controlPort), this);
-        MemifServer server = new BuiltinEngine().listen(reactor, path);
+        MemifServer server = new BuiltinEngine().listen(reactor, path, application);
         server.offer(MemifConfig.of(0, "fake", 1, 1), this);
         ended = CompletableFuture.runAsync(() -> run(server), Thread.ofPlatform()::start);
     }
 
     /** @param answer makes the answer to QUERY_MEMIF_PARAM of a good one: 2^3 slots of 4096 bytes */
     static FakeProxy answering(Function<MemifParam, MemifParam> answer) throws IOException {
-        return new FakeProxy(0, answer);
+        return new FakeProxy(0, MemifConfig.DEFAULT_APPLICATION, answer);
+    }
+
+    /** One that knows unit metadata. */
+    static FakeProxy announcing() throws IOException {
+        return new FakeProxy(0, UnitMetadata.announce(MemifConfig.DEFAULT_APPLICATION), param -> param);
     }
 
     static FakeProxy good() throws IOException {
@@ -55,7 +61,7 @@ final class FakeProxy implements AutoCloseable, SessionService, ConnectionListen
 
     /** The one that comes after one that has gone. */
     static FakeProxy goodAt(int controlPort) throws IOException {
-        return new FakeProxy(controlPort, param -> param);
+        return new FakeProxy(controlPort, MemifConfig.DEFAULT_APPLICATION, param -> param);
     }
 
     private void run(MemifServer server) {
