@@ -1,96 +1,38 @@
 package io.mcm.h264;
 
-import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.util.Arrays;
 
-/**
- * Writes whole NAL units as a byte stream, a four-byte start code before each, and leaves incomplete ones out. A failing stream
- * is told by {@link UncheckedIOException}.
- */
-public final class AnnexBWriter implements NalUnitSink {
+/** Writes whole NAL units as a byte stream (ITU-T H.264 annex B), a start code before each, and leaves incomplete ones out. */
+public final class AnnexBWriter extends WholeUnitWriter {
 
-    /**
-     * Longer units are left out, so that endless fragments cannot take the memory. The largest picture of level 6.2 (139,264
-     * macroblocks, H.264 table A-1) is shorter, even uncompressed (400 bytes each).
-     */
-    public static final int MAX_UNIT_LENGTH = 64 << 20;
+    /** How many bytes a start code has. */
+    public enum StartCode {
+        /** 00 00 01; the byte stream's first unit and parameter sets ought to have one zero more (B.1.2). */
+        THREE_BYTES(3),
+        /** 00 00 00 01 */
+        FOUR_BYTES(4);
 
-    private static final int FIRST_CAPACITY = 64 << 10;
+        private final int length;
 
-    private final OutputStream out;
-    private byte[] unit = new byte[FIRST_CAPACITY];
-    private int length;
-    private boolean oversized;
-    private long units;
-    private long bytes;
-    private long oversizedUnits;
+        StartCode(int length) {
+            this.length = length;
+        }
+    }
 
+    private final StartCode startCode;
+
+    /** With start codes of four bytes. */
     public AnnexBWriter(OutputStream out) {
-        this.out = out;
-        System.arraycopy(AnnexB.START_CODE, 0, unit, 0, AnnexB.START_CODE.length);
+        this(out, StartCode.FOUR_BYTES);
     }
 
-    /** Whole units written. */
-    public long units() {
-        return units;
-    }
-
-    /** Bytes written, start codes included. */
-    public long bytes() {
-        return bytes;
-    }
-
-    /** Units left out because they are longer than {@link #MAX_UNIT_LENGTH}. */
-    public long oversizedUnits() {
-        return oversizedUnits;
+    public AnnexBWriter(OutputStream out, StartCode startCode) {
+        super(out, startCode.length);
+        this.startCode = startCode;
     }
 
     @Override
-    public void begin(NalUnitOrigin origin, int header) {
-        length = AnnexB.START_CODE.length;
-        oversized = false;
-        unit[length++] = (byte) header;
-    }
-
-    @Override
-    public void append(MemorySegment from, long offset, int count) {
-        if (oversized || length + count > MAX_UNIT_LENGTH) {
-            oversized = true;
-            return;
-        }
-        if (length + count > unit.length) {
-            unit = Arrays.copyOf(unit, Math.max(2 * unit.length, length + count));
-        }
-        MemorySegment.copy(from, ValueLayout.JAVA_BYTE, offset, unit, length, count);
-        length += count;
-    }
-
-    @Override
-    public void end() {
-        if (oversized) {
-            oversizedUnits++;
-            return;
-        }
-        try {
-            out.write(unit, 0, length);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        units++;
-        bytes += length;
-    }
-
-    @Override
-    public void abandon() {
-        // Nothing of it was written.
-    }
-
-    @Override
-    public void endAccessUnit() {
-        // A byte stream does not mark it.
+    void prefix(byte[] buffer, int unitLength) {
+        System.arraycopy(AnnexB.START_CODE, AnnexB.START_CODE.length - startCode.length, buffer, 0, startCode.length);
     }
 }
