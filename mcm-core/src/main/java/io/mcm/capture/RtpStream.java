@@ -3,12 +3,14 @@ package io.mcm.capture;
 import io.mcm.h264.Depacketizer;
 import io.mcm.h264.H264Counter;
 import io.mcm.h264.NalHeader;
+import io.mcm.h264.parameter.SequenceParameterSet;
 import io.mcm.metric.Counters;
 import io.mcm.rtp.ReorderWindow;
 import io.mcm.rtp.RtpCounter;
 import io.mcm.rtp.RtpPacket;
 import io.mcm.rtp.Ssrc;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
 /** What a capture holds of one RTP stream: one flow, one SSRC, one payload type. */
@@ -150,6 +152,11 @@ public final class RtpStream {
 
     public long accessUnits() {
         return depacketizer.counters().get(H264Counter.ACCESS_UNITS);
+    }
+
+    /** What the stream itself says of its pictures: the last readable set of each id. */
+    public List<SequenceParameterSet> sequenceSets() {
+        return units.parameterSets().readableSequenceSets();
     }
 
     /** Whether the payloads can be H.264; there is no SDP in a capture that would say so. */

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * The streams of a capture that stand for one camera: what went to one address and port. Unless told otherwise that is where the most
@@ -35,12 +36,24 @@ public final class StreamSelection {
      * @throws CaptureException if the capture has no such stream; the message names the streams that it has
      */
     public static StreamSelection of(RtpStreams capture, OptionalInt port, OptionalInt ssrc) throws CaptureException {
+        return of(capture, port, ssrc, Set.of());
+    }
+
+    /**
+     * Selects.
+     *
+     * @param payloadTypes those that somebody has said to be H.264, whose payload is then not looked at; empty if nobody has
+     * @throws CaptureException as above
+     */
+    public static StreamSelection of(RtpStreams capture, OptionalInt port, OptionalInt ssrc, Set<Integer> payloadTypes)
+            throws CaptureException {
         List<RtpStream> candidates = capture.streams().stream()
             .filter(stream -> port.isEmpty() || stream.flow().destination().port() == port.getAsInt())
-            .filter(stream -> ssrc.isEmpty() ? stream.isH264() : stream.ssrc() == ssrc.getAsInt())
+            .filter(stream -> ssrc.isEmpty() || stream.ssrc() == ssrc.getAsInt())
+            .filter(stream -> payloadTypes.isEmpty() ? ssrc.isPresent() || stream.isH264() : payloadTypes.contains(stream.payloadType()))
             .toList();
         if (candidates.isEmpty()) {
-            throw new CaptureException(capture.file(), nothing(capture, port, ssrc), capture.damage().orElse(null));
+            throw new CaptureException(capture.file(), nothing(capture, port, ssrc, payloadTypes), capture.damage().orElse(null));
         }
         Endpoint busiest = busiest(candidates);
         return new StreamSelection(oneAfterTheOther(candidates.stream()
@@ -67,9 +80,10 @@ public final class StreamSelection {
         return List.copyOf(taken);
     }
 
-    private static String nothing(RtpStreams capture, OptionalInt port, OptionalInt ssrc) {
+    private static String nothing(RtpStreams capture, OptionalInt port, OptionalInt ssrc, Set<Integer> payloadTypes) {
         String wanted = "no H.264 over RTP" + (port.isPresent() ? " to port " + port.getAsInt() : "")
-            + (ssrc.isPresent() ? " with SSRC " + Ssrc.text(ssrc.getAsInt()) : "");
+            + (ssrc.isPresent() ? " with SSRC " + Ssrc.text(ssrc.getAsInt()) : "")
+            + (payloadTypes.isEmpty() ? "" : " with payload type " + String.join(" or ", payloadTypes.stream().sorted().map(String::valueOf).toList()));
         String there = capture.streams().isEmpty()
             ? capture.datagrams() + " UDP datagrams, none of them RTP version 2 with a payload type from 96 to 127"
             : String.join("; ", capture.streams().stream().map(RtpStream::toString).limit(MAX_NAMED).toList());

@@ -4,31 +4,32 @@ import io.mcm.capture.CaptureException;
 import io.mcm.capture.RtpPacketReader;
 import io.mcm.capture.RtpStreams;
 import io.mcm.capture.StreamSelection;
-import io.mcm.h264.AnnexBWriter;
 import io.mcm.h264.Depacketizer;
 import io.mcm.metric.FileTrouble;
 import io.mcm.rtp.ReceiverConfig;
 import io.mcm.rtp.RtpPacket;
 import io.mcm.rtp.RtpReceiver;
-import java.io.BufferedOutputStream;
+import io.mcm.sdp.H264Media;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code mcm depacketize}: a capture straight through {@code rtp} and {@code h264}, on the capture's own clock. */
 @Command(
     name = "depacketize",
-    description = "Takes the H.264 stream out of a capture (pcap, pcapng) as Annex B, whole NAL units only. No sockets.",
+    description = "Takes the H.264 stream out of a capture (pcap, pcapng), whole NAL units only. No sockets.",
     mixinStandardHelpOptions = true)
 public final class DepacketizeCommand implements McmCommand {
 
-    private static final int OUTPUT_BUFFER = 1 << 18;
+    @Spec
+    private CommandSpec spec;
 
     @Parameters(paramLabel = "FILE", description = "The capture.")
     private Path capture;
@@ -39,14 +40,26 @@ public final class DepacketizeCommand implements McmCommand {
     @Mixin
     private StreamOptions stream;
 
+    @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "annexb",
+        description = "annexb: 4-byte start codes; annexb-3: 3-byte start codes; avc: 4-byte sizes instead, and the avcC record beside it"
+            + " in FILE.h264.avcC (default: ${DEFAULT-VALUE}).")
+    private String format;
+
+    @Option(names = "--sdp", paramLabel = "FILE",
+        description = "The stream's session description: its payload type is taken, and its parameter sets are written first.")
+    private Path sdp;
+
     @Option(names = "--json", paramLabel = "FILE|-", description = "Where the counters go as JSON; - is standard output.")
     private String json;
 
     @Override
     public Integer call() throws CaptureException {
+        UnitFormat written = UnitFormat.parse(spec, "--format", format);
+        StreamDescription described = sdp == null ? StreamDescription.NONE : StreamDescription.read(sdp);
+        described.warnings().forEach(warning -> spec.commandLine().getErr().println(sdp + ": " + warning));
         RtpStreams streams = RtpStreams.scan(capture);
-        StreamSelection selection = StreamSelection.of(streams, stream.port(), stream.ssrc());
-        DepacketizeReport report = depacketize(selection);
+        StreamSelection selection = StreamSelection.of(streams, stream.port(), stream.ssrc(), described.payloadTypes());
+        DepacketizeReport report = depacketize(selection, described.of(selection), written);
         if (json == null || !json.equals(JsonOutput.STDOUT)) {
             System.out.println(report.text(out));
         }
@@ -59,9 +72,11 @@ public final class DepacketizeCommand implements McmCommand {
         return ExitCode.GOOD;
     }
 
-    private DepacketizeReport depacketize(StreamSelection selection) throws CaptureException {
-        try (OutputStream file = new BufferedOutputStream(Files.newOutputStream(out), OUTPUT_BUFFER)) {
-            Depacketizer depacketizer = new Depacketizer(new AnnexBWriter(file));
+    private DepacketizeReport depacketize(StreamSelection selection, Optional<H264Media> described, UnitFormat written)
+            throws CaptureException {
+        try (UnitFile file = UnitFile.create(out, written)) {
+            described.ifPresent(media -> media.parameterSets().forEach(file::write));
+            Depacketizer depacketizer = new Depacketizer(StreamDescription.config(described), file);
             // The selected sources are known to follow one another: no silence needs to tell that the first has ended.
             RtpReceiver receiver = new RtpReceiver(ReceiverConfig.defaults().withSourceTimeout(0), depacketizer);
             try (RtpPacketReader reader = RtpPacketReader.open(capture, selection)) {

@@ -90,13 +90,6 @@ abstract sealed class WholeUnitWriter implements NalUnitSink permits AnnexBWrite
         bytes += length;
     }
 
-    /** A unit that is whole already, its header byte first. */
-    public void write(MemorySegment whole) {
-        begin(null, whole.get(ValueLayout.JAVA_BYTE, 0));
-        append(whole, NalHeader.LENGTH, (int) Math.min(whole.byteSize() - NalHeader.LENGTH, MAX_UNIT_LENGTH));
-        end();
-    }
-
     @Override
     public void abandon() {
         // Nothing of it was written.

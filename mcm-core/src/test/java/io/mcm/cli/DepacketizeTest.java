@@ -4,14 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mcm.h264.parameter.AvcDecoderConfiguration;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,6 +65,79 @@ class DepacketizeTest {
         assertThat(counted.get("nal_units").asLong()).isEqualTo(nalUnits);
         assertThat(counted.get("access_units").asLong()).isEqualTo(accessUnits);
         assertThat(counted.get("dropped").get("fu_lost").asLong() > 0).isEqualTo(lost > 0);
+    }
+
+    /** The parameter sets are not those of the captures, so that they can be told from them. */
+    private static final String SDP = "v=0\nm=video 22000 RTP/AVP 96\na=rtpmap:96 H264/90000\n"
+        + "a=fmtp:96 packetization-mode=1;sprop-parameter-sets=Z0LADdoFB+wEQAAAAwBAAAAMg8UKqA==,aM4PyA==,\n";
+
+    private static List<String> units(byte[] stream) {
+        List<String> found = new ArrayList<>();
+        int start = 4;
+        for (int at = 4; at <= stream.length; at++) {
+            if (at == stream.length || at + 4 <= stream.length && ByteBuffer.wrap(stream).getInt(at) == 1) {
+                found.add(HexFormat.of().formatHex(stream, start, at));
+                start = at + 4;
+            }
+        }
+        return found;
+    }
+
+    private String hexOfOutput() throws IOException {
+        return HexFormat.of().formatHex(Files.readAllBytes(folder.resolve("out.h264")));
+    }
+
+    @Test
+    void theDescribedParameterSetsStandBeforeTheFirstUnitAndNothingElseChanges() throws IOException {
+        Path capture = PCAPS.resolve("veth_ff_main_1280x720_2M.pcap");
+        assertThat(depacketize(capture)).isEqualTo(ExitCode.GOOD);
+        String without = hexOfOutput();
+        Path sdp = Files.writeString(folder.resolve("camera.sdp"), SDP);
+        assertThat(depacketize(capture, "--sdp", sdp)).isEqualTo(ExitCode.GOOD);
+        assertThat(hexOfOutput()).isEqualTo("00000001" + "6742c00dda0507ec0440000003004000000c83c50aa8" + "00000001" + "68ce0fc8" + without);
+        assertThat(errors.toString()).contains("camera.sdp: sprop-parameter-sets has an empty part");
+    }
+
+    @Test
+    void aDescriptionThatDoesNotFitIsRefused() throws IOException {
+        Path capture = PCAPS.resolve("veth_ff_main_1280x720_2M.pcap");
+        Path sdp = Files.writeString(folder.resolve("camera.sdp"), SDP.replace("96", "97"));
+        assertThat(depacketize(capture, "--sdp", sdp)).isEqualTo(ExitCode.ENVIRONMENT);
+        assertThat(errors.toString()).contains("no H.264 over RTP with payload type 97; there is: ");
+        Files.writeString(sdp, "v=0\nm=audio 1 RTP/AVP 0\n");
+        assertThat(depacketize(capture, "--sdp", sdp)).isEqualTo(ExitCode.ENVIRONMENT);
+        assertThat(errors.toString()).contains("camera.sdp: no H.264 in it; a line like a=rtpmap:96 H264/90000 is looked for");
+        Files.writeString(sdp, SDP.replace("mode=1", "mode=7"));
+        assertThat(depacketize(capture, "--sdp", sdp)).isEqualTo(ExitCode.ENVIRONMENT);
+        assertThat(errors.toString()).contains("camera.sdp: fmtp packetization-mode '7'; allowed are 0 to 2");
+        assertThat(depacketize(capture, "--sdp", folder.resolve("none.sdp"))).isEqualTo(ExitCode.ENVIRONMENT);
+        assertThat(errors.toString()).contains("none.sdp: no such file");
+    }
+
+    /** Of the same units each form is made by hand from the default one. */
+    @Test
+    void everyFormatHoldsTheSameUnits() throws Exception {
+        Path capture = PCAPS.resolve("ff_high_bframes3_1280x720_2M.pcap");
+        assertThat(depacketize(capture)).isEqualTo(ExitCode.GOOD);
+        List<String> units = units(Files.readAllBytes(folder.resolve("out.h264")));
+        assertThat(depacketize(capture, "--format", "annexb-3")).isEqualTo(ExitCode.GOOD);
+        assertThat(hexOfOutput()).isEqualTo("000001" + String.join("000001", units));
+        assertThat(depacketize(capture, "--format", "avc")).isEqualTo(ExitCode.GOOD);
+        StringBuilder sized = new StringBuilder();
+        for (String unit : units) {
+            sized.append("%08x".formatted(unit.length() / 2)).append(unit);
+        }
+        assertThat(hexOfOutput()).isEqualTo(sized.toString());
+        AvcDecoderConfiguration avcC = AvcDecoderConfiguration.read(Files.readAllBytes(folder.resolve("out.h264.avcC")));
+        assertThat(avcC.profile()).isEqualTo(100);
+        assertThat(HexFormat.of().formatHex(avcC.sequenceSets().getFirst().toArray(ValueLayout.JAVA_BYTE))).isEqualTo(units.get(0));
+        assertThat(HexFormat.of().formatHex(avcC.pictureSets().getFirst().toArray(ValueLayout.JAVA_BYTE))).isEqualTo(units.get(1));
+    }
+
+    @Test
+    void anUnknownFormatIsToldTheKnownOnes() {
+        assertThat(depacketize(PCAPS.resolve("veth_ff_main_1280x720_2M.pcap"), "--format", "mp4")).isEqualTo(ExitCode.USAGE);
+        assertThat(errors.toString()).contains("--format mp4, allowed are annexb, annexb-3, avc");
     }
 
     @Test

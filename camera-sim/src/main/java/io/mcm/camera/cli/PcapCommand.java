@@ -6,6 +6,7 @@ import io.mcm.capture.Packetization;
 import io.mcm.capture.RtpStream;
 import io.mcm.capture.RtpStreams;
 import io.mcm.cli.ExitCode;
+import io.mcm.cli.JsonOutput;
 import io.mcm.cli.McmCommand;
 import io.mcm.h264.NalType;
 import io.mcm.rtp.Ssrc;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code mcm pcap}: what RTP a capture holds. */
@@ -32,14 +34,18 @@ public final class PcapCommand implements McmCommand {
     @Parameters(paramLabel = "FILE", description = "The capture.")
     private Path capture;
 
+    @Option(names = "--json", paramLabel = "FILE|-", description = "Write the same as JSON; - is standard output, instead of the text.")
+    private String json;
+
     @Override
     public Integer call() throws CaptureException {
         RtpStreams streams = RtpStreams.scan(capture);
-        PrintStream out = System.out;
-        out.printf("%s: %d UDP datagrams, %d RTP stream%s%n", capture, streams.datagrams(), streams.streams().size(),
-            streams.streams().size() == 1 ? "" : "s");
-        streams.streams().forEach(stream -> print(out, stream));
-        printSkipped(out, streams);
+        if (json == null || !json.equals(JsonOutput.STDOUT)) {
+            print(System.out, streams);
+        }
+        if (json != null) {
+            JsonOutput.write(json, PcapReport.of(streams));
+        }
         if (streams.damage().isPresent()) {
             throw streams.damage().get();
         }
@@ -47,6 +53,13 @@ public final class PcapCommand implements McmCommand {
             throw new CaptureException(capture, "no RTP in it: version 2 with a payload type from 96 to 127 is looked for");
         }
         return ExitCode.GOOD;
+    }
+
+    private void print(PrintStream out, RtpStreams streams) {
+        out.printf("%s: %d UDP datagrams, %d RTP stream%s%n", capture, streams.datagrams(), streams.streams().size(),
+            streams.streams().size() == 1 ? "" : "s");
+        streams.streams().forEach(stream -> print(out, stream));
+        printSkipped(out, streams);
     }
 
     private static void print(PrintStream out, RtpStream stream) {
@@ -62,6 +75,7 @@ public final class PcapCommand implements McmCommand {
         if (stream.isH264()) {
             line(out, "carried as", "%s", counts(stream.packetization()));
             line(out, "NAL units", "%d in %d access units: %s", stream.nalUnits(), stream.accessUnits(), types(stream));
+            stream.sequenceSets().forEach(set -> line(out, set.id() == 0 ? "SPS" : "SPS " + set.id(), "%s", set.text()));
         }
     }
 

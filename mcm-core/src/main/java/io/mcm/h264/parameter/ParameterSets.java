@@ -4,8 +4,11 @@ import io.mcm.h264.NalHeader;
 import io.mcm.h264.NalType;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /**
  * The parameter sets known of one stream, by kind and id; of two with the same id the later one. Their bytes are kept, and are read
@@ -76,14 +79,9 @@ public final class ParameterSets {
         return Optional.ofNullable(pictureSetOrNull(id));
     }
 
-    /** The readable one with the lowest id: most streams have no other. */
-    public Optional<SequenceParameterSet> firstSequenceSet() {
-        for (int id = 0; id < sequenceSets.length; id++) {
-            if (sequenceSetOrNull(id) != null) {
-                return sequenceSet(id);
-            }
-        }
-        return Optional.empty();
+    /** The readable ones, by id; most streams have one. */
+    public List<SequenceParameterSet> readableSequenceSets() {
+        return IntStream.range(0, sequenceSets.length).mapToObj(this::sequenceSetOrNull).filter(Objects::nonNull).toList();
     }
 
     SequenceParameterSet sequenceSetOrNull(int id) {

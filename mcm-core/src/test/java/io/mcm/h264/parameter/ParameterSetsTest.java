@@ -38,7 +38,7 @@ class ParameterSetsTest {
         assertThat(sets.accept(BASELINE.sps())).isTrue();
         assertThat(sets.sequenceSet(7)).map(SequenceParameterSet::width).contains(640);
         assertThat(sets.sequenceSet(0)).map(SequenceParameterSet::width).contains(320);
-        assertThat(sets.firstSequenceSet()).isEqualTo(sets.sequenceSet(0));
+        assertThat(sets.readableSequenceSets()).extracting(SequenceParameterSet::id).containsExactly(0, 7);
         assertThat(sets.sequenceSet(1)).isEmpty();
         assertThat(sets.pictureSet(7)).map(PictureParameterSet::sequenceId).contains(7);
         assertThat(handedOut()).containsExactly(hex(BASELINE.sps()), hex(ID_7.sps()), hex(ID_7.pps()));
@@ -93,7 +93,7 @@ class ParameterSetsTest {
         MemorySegment broken = BASELINE.sps().asSlice(0, 8);
         assertThat(sets.accept(broken)).isTrue();
         assertThat(sets.sequenceSet(0)).isEmpty();
-        assertThat(sets.firstSequenceSet()).isEmpty();
+        assertThat(sets.readableSequenceSets()).isEmpty();
         assertThat(handedOut()).containsExactly(hex(broken));
     }
 
