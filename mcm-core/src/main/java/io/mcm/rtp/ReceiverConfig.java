@@ -4,10 +4,10 @@ package io.mcm.rtp;
  * What an {@link RtpReceiver} takes.
  *
  * @param ssrc the only source to take, 0 to 2^32-1, or {@link #ANY} for the first that sends
- * @param payloadType the only payload type to take, 0 to 127, or {@link #ANY}
+ * @param payloadType the only payload type to take, 0 to 63 or 96 to 127, or {@link #ANY} for that of the first packet
  * @param windowPackets see {@link ReorderWindow}
  * @param windowNanos see {@link ReorderWindow}
- * @param sourceTimeoutNanos how long the selected source must have been silent before another may take over
+ * @param sourceTimeoutNanos how long at most the selected source is silent before another takes over; see {@link RtpReceiver}
  */
 public record ReceiverConfig(long ssrc, int payloadType, int windowPackets, long windowNanos, long sourceTimeoutNanos) {
 
@@ -19,6 +19,9 @@ public record ReceiverConfig(long ssrc, int payloadType, int windowPackets, long
      */
     public static final long DEFAULT_SOURCE_TIMEOUT_NANOS = 2_000_000_000;
 
+    /** An hour: deadlines are sums of times. */
+    public static final long MAX_SOURCE_TIMEOUT_NANOS = 3_600_000_000_000L;
+
     private static final long MAX_SSRC = 0xffff_ffffL;
     private static final int MAX_PAYLOAD_TYPE = 127;
 
@@ -29,8 +32,12 @@ public record ReceiverConfig(long ssrc, int payloadType, int windowPackets, long
         if (payloadType < ANY || payloadType > MAX_PAYLOAD_TYPE) {
             throw new IllegalArgumentException("payload type " + payloadType + "; allowed are 0 to " + MAX_PAYLOAD_TYPE);
         }
-        if (sourceTimeoutNanos < 0) {
-            throw new IllegalArgumentException("source timeout of " + sourceTimeoutNanos + " ns; allowed are 0 and more");
+        if (Rtcp.isMistakenFor(payloadType) && payloadType != ANY) {
+            throw new IllegalArgumentException("payload type " + payloadType + "; 64 to 95 cannot be told from RTCP (RFC 5761)");
+        }
+        if (sourceTimeoutNanos < 0 || sourceTimeoutNanos > MAX_SOURCE_TIMEOUT_NANOS) {
+            throw new IllegalArgumentException("source timeout of " + sourceTimeoutNanos + " ns; allowed are 0 to "
+                + MAX_SOURCE_TIMEOUT_NANOS);
         }
     }
 

@@ -12,13 +12,17 @@ public enum RtpCounter implements Counter {
     LATE("Packets dropped because the reorder window had given them up, or from before the first packet"),
     STRAY("Packets dropped because they were far from the sequence and no second one confirmed a restart"),
     RESTART("Times the same source began its sequence anew"),
-    SOURCE_CHANGE("Times a new source took over from one that had fallen silent"),
+    SOURCE_CHANGE("Times another source took over from one that had fallen silent or said BYE"),
+    SSRC_CONTINUED("Times the selected source changed its SSRC and went on with its sequence"),
+    SOURCE_LEFT("Times the selected source said BYE"),
+    PAYLOAD_TYPE_CHANGE("Times the selected source changed its payload type for good"),
     TOO_SHORT("Datagrams dropped because they are shorter than an RTP header"),
     WRONG_VERSION("Datagrams dropped because their version is not 2"),
     OVERRUN("Datagrams dropped because CSRCs, extension or padding reach past their end"),
-    RTCP("RTCP packets on the RTP port"),
+    RTCP("RTCP datagrams on the RTP port"),
+    RTCP_PAYLOAD_TYPE("Packets dropped because their payload type, 64 to 95, cannot be told from RTCP (RFC 5761)"),
     FOREIGN_SSRC("Packets dropped because they belong to another source than the selected one"),
-    FOREIGN_PAYLOAD_TYPE("Packets dropped because their payload type is not the session's");
+    FOREIGN_PAYLOAD_TYPE("Packets dropped because their payload type is not the stream's");
 
     private final String sentence;
 

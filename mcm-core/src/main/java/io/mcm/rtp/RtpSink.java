@@ -2,7 +2,8 @@ package io.mcm.rtp;
 
 /**
  * Takes the packets of one stream in sequence order, each at most once. Between two calls of {@link #packet} the extended
- * sequence grows by one, unless {@link #lost} told how many are missing or {@link #end} began a new stream.
+ * sequence grows by one, unless {@link #lost} told how many are missing, {@link #end} began a new stream, or packets of another
+ * payload type lay between.
  */
 public interface RtpSink {
 

@@ -10,12 +10,22 @@ public final class RecordingSink implements RtpSink {
     public final List<String> events = new ArrayList<>();
     public final List<Long> arrivals = new ArrayList<>();
     public final List<Integer> lengths = new ArrayList<>();
+    private final boolean mixedTypes;
     private boolean started;
     private long next;
 
+    public RecordingSink() {
+        this(false);
+    }
+
+    /** @param mixedTypes whether packets of other payload types may lie between */
+    RecordingSink(boolean mixedTypes) {
+        this.mixedTypes = mixedTypes;
+    }
+
     @Override
     public void packet(RtpPacket packet, long extendedSequence, long arrivalNanos) {
-        require(!started || extendedSequence == next, "sequence " + extendedSequence + " instead of " + next);
+        require(!started || extendedSequence == next || mixedTypes && extendedSequence > next, "sequence " + extendedSequence + " instead of " + next);
         require((extendedSequence & 0xffff) == packet.sequence(), extendedSequence + " for " + packet.sequence());
         started = true;
         next = extendedSequence + 1;

@@ -110,12 +110,16 @@ class RtpReceiverTest {
     }
 
     @Test
-    void aNanosecondBeforeTheTimeoutNothingTakesOver() {
+    void aNanosecondBeforeTheTimeoutNothingTakesOverAndAtTheTimeoutWhatWasHeldGoesOut() {
         arrive(A, 1);
         now = TIMEOUT - 1;
         arrive(B, 700, 701, 702);
+        receiver.poll(now);
         assertThat(sink.events).containsExactly("1");
-        assertThat(count(RtpCounter.FOREIGN_SSRC)).isEqualTo(3);
+        assertThat(receiver.deadline()).isEqualTo(TIMEOUT);
+        receiver.poll(TIMEOUT);
+        assertThat(sink.events).containsExactly("1", "end", "700", "701", "702");
+        assertThat(count(RtpCounter.FOREIGN_SSRC)).isZero();
     }
 
     @Test
@@ -202,6 +206,7 @@ class RtpReceiverTest {
         ReceiverConfig config = ReceiverConfig.defaults();
         assertThatThrownBy(() -> config.withSsrc(1L << 32)).hasMessageContaining("SSRC 4294967296; allowed are 0 to");
         assertThatThrownBy(() -> config.withPayloadType(128)).hasMessageContaining("payload type 128; allowed are 0 to 127");
+        assertThatThrownBy(() -> config.withPayloadType(72)).hasMessageContaining("payload type 72; 64 to 95 cannot be told");
         assertThatThrownBy(() -> config.withSourceTimeout(-1)).hasMessageContaining("-1 ns");
     }
 }
