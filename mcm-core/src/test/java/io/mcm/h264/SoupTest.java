@@ -66,7 +66,8 @@ class SoupTest {
 
         Counters<RtpCounter> rtp = receiver.counters();
         assertThat(rtp.get(RtpCounter.PACKETS) + rtp.get(RtpCounter.TOO_SHORT) + rtp.get(RtpCounter.WRONG_VERSION)
-            + rtp.get(RtpCounter.OVERRUN) + rtp.get(RtpCounter.RTCP) + rtp.get(RtpCounter.FOREIGN_SSRC))
+            + rtp.get(RtpCounter.OVERRUN) + rtp.get(RtpCounter.RTCP) + rtp.get(RtpCounter.RTCP_PAYLOAD_TYPE)
+            + rtp.get(RtpCounter.FOREIGN_SSRC))
             .isEqualTo(traffic.size());
         Counters<H264Counter> h264 = depacketizer.counters();
         assertThat(sink.units).hasSize((int) h264.get(H264Counter.NAL_UNITS));
