@@ -76,6 +76,10 @@ public final class ProxyCommand implements McmCommand {
         description = "Buffers of a consumer, as a power of two (default: ${DEFAULT-VALUE}). More than 6 breaks the 24.09 C SDK.")
     private int log2RingSize;
 
+    @Option(names = "--rtcp",
+        description = "Receive RTCP on the port above each session's too, and send receiver reports to its camera (RFC 3550).")
+    private boolean rtcp;
+
     @Option(names = "--metrics", paramLabel = "HOST:PORT", description = "Serve all counters at /metrics, in Prometheus' text format.")
     private String metrics;
 
@@ -110,7 +114,7 @@ public final class ProxyCommand implements McmCommand {
         MemifEngine engine = memif.engine();
         try {
             return new SessionConfig(address(), RunDirectory.prepare(runDir), wanted, bufferLength, log2RingSize)
-                .withEngine(engine).withLoss(policy).withReceiver(receiver).withDepacketizer(depacketizer);
+                .withEngine(engine).withLoss(policy).withReceiver(receiver).withDepacketizer(depacketizer).withRtcp(rtcp);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), "--run-dir, --buffer-size, --ring-size, --unit, --loss: " + e.getMessage(), e);
         }

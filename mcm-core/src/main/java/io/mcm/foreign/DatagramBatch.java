@@ -21,10 +21,15 @@ public final class DatagramBatch implements AutoCloseable {
     /** More than this at once recvmmsg(2) does not take (UIO_MAXIOV, include/uapi/linux/uio.h). */
     public static final int MAX_SLOTS = 1024;
 
+    /** A sockaddr_in6, aligned. */
+    private static final int PEER_STRIDE = 32;
+
     private final int slots;
     private final Arena arena = Arena.ofShared();
     private final MemorySegment slab;
     private final MemorySegment headers;
+    private final MemorySegment peers;
+    private boolean recordsPeers;
     private int count;
 
     public DatagramBatch(int slots) {
@@ -34,6 +39,7 @@ public final class DatagramBatch implements AutoCloseable {
         this.slots = slots;
         slab = arena.allocate(slots * SLOT_STRIDE, 64);
         headers = arena.allocate((long) slots * MessageHeader.MULTI_LENGTH, 8);
+        peers = arena.allocate((long) slots * PEER_STRIDE, 8);
         MemorySegment iovecs = arena.allocate((long) slots * MessageHeader.IOVEC_LENGTH, 8);
         for (int i = 0; i < slots; i++) {
             MemorySegment iovec = iovecs.asSlice((long) i * MessageHeader.IOVEC_LENGTH, MessageHeader.IOVEC_LENGTH);
@@ -45,7 +51,22 @@ public final class DatagramBatch implements AutoCloseable {
         }
     }
 
+    /** Whether the next batches record who sent each datagram, which costs a little; they do not unless asked. */
+    public void recordPeers(boolean wanted) {
+        if (wanted != recordsPeers) {
+            recordsPeers = wanted;
+            for (int i = 0; i < slots; i++) {
+                long header = (long) i * MessageHeader.MULTI_LENGTH;
+                headers.set(JAVA_LONG, header + MessageHeader.NAME_OFFSET, wanted ? peers.address() + peerOffset(i) : 0);
+            }
+        }
+    }
+
     int receiveFrom(int fd) {
+        for (int i = 0; recordsPeers && i < slots; i++) {
+            // The kernel wrote the last name's length over it.
+            headers.set(JAVA_INT, (long) i * MessageHeader.MULTI_LENGTH + MessageHeader.NAME_LENGTH_OFFSET, PeerAddress.MAX_LENGTH);
+        }
         count = Math.max(0, Libc.recvmmsg(fd, headers, slots, MessageHeader.MSG_DONTWAIT));
         return count;
     }
@@ -71,6 +92,21 @@ public final class DatagramBatch implements AutoCloseable {
 
     public int length(int i) {
         return headers.get(JAVA_INT, (long) i * MessageHeader.MULTI_LENGTH + MessageHeader.MULTI_RECEIVED_OFFSET);
+    }
+
+    MemorySegment peers() {
+        return peers;
+    }
+
+    long peerOffset(int i) {
+        return (long) i * PEER_STRIDE;
+    }
+
+    /** Bytes of the i-th sender's address; 0 where none was recorded. */
+    int peerLength(int i) {
+        return recordsPeers
+            ? Math.min(PeerAddress.MAX_LENGTH, headers.get(JAVA_INT, (long) i * MessageHeader.MULTI_LENGTH + MessageHeader.NAME_LENGTH_OFFSET))
+            : 0;
     }
 
     @Override

@@ -47,6 +47,7 @@ final class Libc {
         static final MethodHandle LISTEN = Downcall.three("listen");
         static final MethodHandle CONNECT = Downcall.three("connect");
         static final MethodHandle ACCEPT4 = Downcall.six("accept4");
+        static final MethodHandle SENDTO = Downcall.six("sendto");
         static final MethodHandle SENDMSG = Downcall.three("sendmsg");
         static final MethodHandle RECVMSG = Downcall.three("recvmsg");
         static final MethodHandle RECVMMSG = Downcall.withoutErrno("recvmmsg");
@@ -157,6 +158,10 @@ final class Libc {
 
     static long accept4(int fd, int flags) {
         return Downcall.call(Sockets.ACCEPT4, fd, 0, 0, flags, 0, 0);
+    }
+
+    static long sendto(int fd, MemorySegment bytes, long length, int flags, MemorySegment name, long nameLength) {
+        return Downcall.call(Sockets.SENDTO, fd, bytes.address(), length, flags, name.address(), nameLength);
     }
 
     static long sendmsg(int fd, MemorySegment message, int flags) {

@@ -17,6 +17,8 @@ final class MessageHeader {
     static final int IOVEC_SIZE_OFFSET = 8;
 
     static final int LENGTH = 56;
+    static final int NAME_OFFSET = 0;
+    static final int NAME_LENGTH_OFFSET = 8;
     static final int IOV_OFFSET = 16;
     static final int IOV_COUNT_OFFSET = 24;
     static final int CONTROL_OFFSET = 32;

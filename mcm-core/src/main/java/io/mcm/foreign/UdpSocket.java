@@ -13,7 +13,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteOrder;
 
 /**
- * A UDP socket that receives (udp(7), ip(7), ipv6(7)). Non-blocking. Owns its descriptor.
+ * A UDP socket that receives, and answers (udp(7), ip(7), ipv6(7)). Non-blocking. Owns its descriptor.
  *
  * <pre>
  *   struct sockaddr_in     family 0:2   port 2:2 (big endian)   address 4:4    to 16
@@ -124,6 +124,15 @@ public final class UdpSocket implements AutoCloseable {
     /** Takes what has arrived, as much as the batch holds; 0 where nothing has. */
     public int receive(DatagramBatch batch) {
         return batch.receiveFrom(fd);
+    }
+
+    /**
+     * Sends one datagram, without waiting.
+     *
+     * @return false where the kernel did not take it
+     */
+    public boolean send(MemorySegment bytes, int length, PeerAddress to) {
+        return Libc.sendto(fd, bytes, length, MessageHeader.MSG_DONTWAIT, to.name(), to.length()) == length;
     }
 
     @Override

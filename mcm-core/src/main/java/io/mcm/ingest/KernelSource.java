@@ -3,8 +3,10 @@ package io.mcm.ingest;
 import static java.lang.System.Logger.Level.WARNING;
 
 import io.mcm.foreign.DatagramBatch;
+import io.mcm.foreign.PeerAddress;
 import io.mcm.foreign.UdpSocket;
 import io.mcm.metric.LimitedLog;
+import java.lang.foreign.MemorySegment;
 import java.net.InetSocketAddress;
 
 /** A kernel socket, read with recvmmsg(2). */
@@ -50,6 +52,11 @@ public final class KernelSource implements PacketSource {
     @Override
     public int receive(DatagramBatch batch) {
         return socket.receive(batch);
+    }
+
+    /** Answers one who sent. False where the kernel did not take the datagram. */
+    public boolean send(MemorySegment bytes, int length, PeerAddress to) {
+        return socket.send(bytes, length, to);
     }
 
     @Override

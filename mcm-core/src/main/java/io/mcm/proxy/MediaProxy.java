@@ -33,6 +33,8 @@ public final class MediaProxy implements AutoCloseable {
     private static final int PORT_TRIES = 10;
     private static final long PORT_PAUSE_NANOS = 20_000_000;
 
+    private static final int MAX_PORT = 65_535;
+
     private final SessionConfig config;
     private final Worker worker = new Worker("mcm-worker", System::nanoTime);
     private final Map<Integer, Session> sessions = new ConcurrentSkipListMap<>();
@@ -141,23 +143,35 @@ public final class MediaProxy implements AutoCloseable {
 
     private Session open(int id, int port) {
         PacketSource source = KernelSource.bind(new InetSocketAddress(config.bind(), port));
+        KernelSource rtcp = null;
         try {
-            Session session = open(id, source);
+            rtcp = config.rtcp() ? rtcpAbove(port) : null;
+            Session session = open(id, source, rtcp);
             worker.begin(session);
             return session;
         } catch (RuntimeException e) {
             source.close();
+            if (rtcp != null) {
+                rtcp.close();
+            }
             throw e;
         }
     }
 
+    private KernelSource rtcpAbove(int port) {
+        if (port == MAX_PORT) {
+            throw new IllegalArgumentException("its RTCP needs the port above, of which there is none; allowed are 1 to " + (MAX_PORT - 1));
+        }
+        return KernelSource.bind(new InetSocketAddress(config.bind(), port + 1));
+    }
+
     /** Under the first free name: another proxy may have its sockets in the same directory. */
-    private Session open(int id, PacketSource source) {
+    private Session open(int id, PacketSource source, KernelSource rtcp) {
         for (int tried = 1; ; tried++) {
             String name = "memif_rx_" + nextName.get();
             String path = config.runDirectory().resolve("media_proxy_rx_" + nextName.getAndIncrement() + ".sock").toString();
             try {
-                return new Session(id, name, worker.reactor(), source, path, config);
+                return new Session(id, name, worker.reactor(), source, rtcp, path, config);
             } catch (SystemCallException e) {
                 if (e.errno() != Errno.EADDRINUSE || tried == MAX_NAMES_TRIED) {
                     throw e;

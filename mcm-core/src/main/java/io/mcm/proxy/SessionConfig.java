@@ -20,10 +20,11 @@ import java.nio.file.Path;
  * @param loss what is left out after a loss; in unit {@code fragment} only {@link LossPolicy#DROP_NAL}
  * @param receiver which packets of a UDP port are taken
  * @param depacketizer how their payloads are taken
+ * @param rtcp whether the port above each session's receives RTCP, and receiver reports are sent from it
  */
 public record SessionConfig(
     InetAddress bind, Path runDirectory, DeliveryUnit unit, int bufferLength, int log2RingSize, MemifEngine engine, LossPolicy loss,
-    ReceiverConfig receiver, DepacketizerConfig depacketizer) {
+    ReceiverConfig receiver, DepacketizerConfig depacketizer, boolean rtcp) {
 
     /** As the 24.09 proxy: the size of a 1920x1080 picture in 10 bit 4:2:2, more than an H.264 access unit takes. */
     public static final int DEFAULT_BUFFER_LENGTH = 5_184_000;
@@ -77,22 +78,26 @@ public record SessionConfig(
     /** With the builtin engine, and everything else by default. */
     public SessionConfig(InetAddress bind, Path runDirectory, DeliveryUnit unit, int bufferLength, int log2RingSize) {
         this(bind, runDirectory, unit, bufferLength, log2RingSize, new BuiltinEngine(), LossPolicy.DROP_NAL, ReceiverConfig.defaults(),
-            DepacketizerConfig.defaults());
+            DepacketizerConfig.defaults(), false);
     }
 
     public SessionConfig withEngine(MemifEngine other) {
-        return new SessionConfig(bind, runDirectory, unit, bufferLength, log2RingSize, other, loss, receiver, depacketizer);
+        return new SessionConfig(bind, runDirectory, unit, bufferLength, log2RingSize, other, loss, receiver, depacketizer, rtcp);
     }
 
     public SessionConfig withLoss(LossPolicy policy) {
-        return new SessionConfig(bind, runDirectory, unit, bufferLength, log2RingSize, engine, policy, receiver, depacketizer);
+        return new SessionConfig(bind, runDirectory, unit, bufferLength, log2RingSize, engine, policy, receiver, depacketizer, rtcp);
     }
 
     public SessionConfig withReceiver(ReceiverConfig taken) {
-        return new SessionConfig(bind, runDirectory, unit, bufferLength, log2RingSize, engine, loss, taken, depacketizer);
+        return new SessionConfig(bind, runDirectory, unit, bufferLength, log2RingSize, engine, loss, taken, depacketizer, rtcp);
     }
 
     public SessionConfig withDepacketizer(DepacketizerConfig taken) {
-        return new SessionConfig(bind, runDirectory, unit, bufferLength, log2RingSize, engine, loss, receiver, taken);
+        return new SessionConfig(bind, runDirectory, unit, bufferLength, log2RingSize, engine, loss, receiver, taken, rtcp);
+    }
+
+    public SessionConfig withRtcp(boolean wanted) {
+        return new SessionConfig(bind, runDirectory, unit, bufferLength, log2RingSize, engine, loss, receiver, depacketizer, wanted);
     }
 }

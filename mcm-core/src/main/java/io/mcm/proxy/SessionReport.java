@@ -11,6 +11,10 @@ public record SessionReport(int id, int port, Map<String, Long> counters) {
 
     static SessionReport of(Session session) {
         Map<String, Long> all = new LinkedHashMap<>(session.rtpCounters().snapshot());
+        all.putAll(session.rtcpCounters().snapshot());
+        if (session.hasRtcp()) {
+            all.putAll(session.reportCounters().snapshot());
+        }
         all.putAll(session.h264Counters().snapshot());
         all.putAll(session.deliveryCounters().snapshot());
         all.putAll(session.memifCounters().snapshot());

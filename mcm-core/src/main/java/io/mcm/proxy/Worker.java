@@ -117,6 +117,9 @@ final class Worker implements AutoCloseable {
     void begin(Session session) {
         sessions.add(session);
         reactor.add(session.fd(), () -> receive(session));
+        if (session.hasRtcp()) {
+            reactor.add(session.rtcpFd(), () -> receiveRtcp(session));
+        }
     }
 
     /** On this thread only. */
@@ -129,6 +132,14 @@ final class Worker implements AutoCloseable {
     private void receive(Session session) {
         try {
             session.receive(batch, nanoClock.getAsLong());
+        } catch (RuntimeException | InternalError e) {
+            fail(session, e);
+        }
+    }
+
+    private void receiveRtcp(Session session) {
+        try {
+            session.receiveRtcp(batch, nanoClock.getAsLong());
         } catch (RuntimeException | InternalError e) {
             fail(session, e);
         }

@@ -55,9 +55,15 @@ public final class RtpReceiver {
         return false;
     }
 
-    /** Takes a datagram of the RTCP port. After the RTP that came before it: a BYE ends the stream. */
-    public void acceptRtcp(MemorySegment segment, long offset, int length, long nowNanos) {
+    /**
+     * Takes a datagram of the RTCP port. After the RTP that came before it: a BYE ends the stream.
+     *
+     * @return whether it had a sender report of the selected source
+     */
+    public boolean acceptRtcp(MemorySegment segment, long offset, int length, long nowNanos) {
+        long before = sources.reports();
         rtcp.accept(segment, offset, length, nowNanos);
+        return sources.reports() != before;
     }
 
     /** Gives up what has waited too long; to be called at {@link #deadline()}. */

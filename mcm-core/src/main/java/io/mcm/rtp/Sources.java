@@ -33,6 +33,7 @@ final class Sources implements RtcpListener {
     /** The selected source said BYE, and packets that were overtaken by it may still come. */
     private boolean leaving;
     private long leavesAt;
+    private long reports;
 
     Sources(ReceiverConfig config, Counters<RtpCounter> counters, ReorderWindow window) {
         this.config = config;
@@ -212,8 +213,12 @@ final class Sources implements RtcpListener {
 
     @Override
     public void senderReport(SenderReport report, long nowNanos) {
-        SenderClock its = selected && report.ssrc() == ssrc ? clock : othersClock;
-        its.update(report, nowNanos);
+        if (selected && report.ssrc() == ssrc) {
+            reports++;
+            clock.update(report, nowNanos);
+        } else {
+            othersClock.update(report, nowNanos);
+        }
     }
 
     @Override
@@ -250,6 +255,11 @@ final class Sources implements RtcpListener {
 
     ReceptionStatistics statistics() {
         return statistics;
+    }
+
+    /** Sender reports of whichever source was selected when they came. */
+    long reports() {
+        return reports;
     }
 
     SenderClock clock() {
