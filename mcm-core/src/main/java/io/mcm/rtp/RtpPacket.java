@@ -118,6 +118,25 @@ public final class RtpPacket {
         return (flags() & 0x10) != 0;
     }
 
+    /** What the extension is, 16 bits; 0 without one. */
+    public int extensionProfile() {
+        return hasExtension() ? u16(extensionOffset()) : 0;
+    }
+
+    /** Where in {@link #segment()} the extension's data starts, after its own header; where the payload starts without one. */
+    public long extensionStart() {
+        return base + (hasExtension() ? extensionOffset() + EXTENSION_HEADER_LENGTH : payloadOffset);
+    }
+
+    /** Bytes of the extension's data, a multiple of 4. */
+    public int extensionLength() {
+        return (int) (payloadStart() - extensionStart());
+    }
+
+    private int extensionOffset() {
+        return FIXED_HEADER_LENGTH + csrcCount() * WORD;
+    }
+
     public int csrcCount() {
         return flags() & 0x0f;
     }
