@@ -36,6 +36,8 @@ final class AccessUnitDelimiter implements NalUnitSink {
 
     private boolean open;
     private boolean hasSlice;
+    /** It has nothing but what stands before a picture's first slice. */
+    private boolean leadingOnly;
     /** Packets were lost since the last unit before, so that nothing can be concluded from what did not come. */
     private boolean gap;
     private int timestamp;
@@ -127,7 +129,8 @@ final class AccessUnitDelimiter implements NalUnitSink {
     }
 
     private void pass(MemorySegment from, long offset, int length) {
-        boolean slice = NalType.isSlice(NalHeader.type(header));
+        int type = NalHeader.type(header);
+        boolean slice = NalType.isSlice(type);
         if (open ? endsBefore(slice, from, offset, length) : followsWrongMarker(slice, from, offset, length)) {
             settle();
         }
@@ -135,9 +138,11 @@ final class AccessUnitDelimiter implements NalUnitSink {
             open = true;
             openedAt = origin.arrivalNanos();
             hasSlice = false;
+            leadingOnly = true;
             markersInside = 0;
             gap = false;
         }
+        leadingOnly &= PictureBoundary.precedesPicture(type) || type == NalType.ACCESS_UNIT_DELIMITER;
         if (slice) {
             hasSlice = true;
             picture.slice(header, from, offset, length);
@@ -160,12 +165,21 @@ final class AccessUnitDelimiter implements NalUnitSink {
 
     private boolean endsBefore(boolean slice, MemorySegment from, long offset, int length) {
         if (timestamp != origin.timestamp()) {
-            return strict || gap || markerOnLast || !continuesPicture(slice, from, offset, length);
+            return strict || gap || markerOnLast || !awaitsPicture() && !continuesPicture(slice, from, offset, length);
         }
         if (markerOnLast && !hasSlice) {
             counters.increment(MARKER_EARLY);
         }
         return !strict && hasSlice && (markerLies || isOverdue()) && isStuck(slice, from, offset, length);
+    }
+
+    /** Parameter sets and the like are no access unit by themselves: the picture is still to come. */
+    private boolean awaitsPicture() {
+        boolean awaits = leadingOnly && !isOverdue();
+        if (awaits) {
+            counters.increment(TIMESTAMP_SPLIT);
+        }
+        return awaits;
     }
 
     /** Neither a marker nor another timestamp has come when one was due. */

@@ -112,7 +112,8 @@ public final class PictureBoundary {
         picture.slice(header, from, offset, length);
     }
 
-    private static boolean precedesPicture(int type) {
+    /** Whether a unit of this type stands before the first slice of its picture; a delimiter does so, too. */
+    static boolean precedesPicture(int type) {
         return type >= NalType.SEI && type <= NalType.PPS || type >= NalType.PREFIX && type <= NalType.RESERVED_18;
     }
 }

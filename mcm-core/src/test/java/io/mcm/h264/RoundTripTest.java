@@ -58,7 +58,17 @@ class RoundTripTest {
         byte[] unit = new byte[1 + size];
         random.nextBytes(unit);
         unit[0] = (byte) header;
+        preventStartCodes(unit);
         return unit;
+    }
+
+    /** No NAL unit has a start code inside (H.264 section 7.4.1); in a parameter set we would take it for one. */
+    private static void preventStartCodes(byte[] unit) {
+        for (int i = 2; i < unit.length; i++) {
+            if (unit[i - 2] == 0 && unit[i - 1] == 0 && unit[i] == 1) {
+                unit[i] = 3;
+            }
+        }
     }
 
     @Tag("RFC6184-5.2-04") @Tag("RFC6184-5.5-05") @Tag("RFC6184-5.8-01") @Tag("RFC6184-6.3-05")
