@@ -23,7 +23,9 @@ class InterleavedRoundTripTest {
 
     @Provide
     Arbitrary<List<List<byte[]>>> accessUnits() {
-        Arbitrary<Integer> types = Arbitraries.integers().between(NalType.SLICE, NalType.LAST_SINGLE);
+        // No parameter sets: random bytes that make valid ones would make the slices after them mean something.
+        Arbitrary<Integer> types = Arbitraries.integers().between(NalType.SLICE, NalType.LAST_SINGLE)
+            .filter(type -> type != NalType.SPS && type != NalType.PPS);
         Arbitrary<byte[]> units = Combinators.combine(types, Arbitraries.integers().between(1, 400), Arbitraries.randoms())
             .as(InterleavedRoundTripTest::unit);
         Arbitrary<byte[]> slices = Combinators.combine(Arbitraries.integers().between(1, 400), Arbitraries.randoms())
