@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -41,6 +42,11 @@ class HeaderExtensionsTest {
             Arguments.of("another profile", 0xABAC, "10aa0000", "none"));
     }
 
+    @Tag("RFC8285-4.1.2-01") @Tag("RFC8285-4.1.2-02") @Tag("RFC8285-4.1.2-03") @Tag("RFC8285-4.1.2-05")
+    @Tag("RFC8285-4.1.2-06") @Tag("RFC8285-4.1.2-07") @Tag("RFC8285-4.1.2-08") @Tag("RFC8285-4.1.2-09")
+    @Tag("RFC8285-4.1.2-11") @Tag("RFC8285-4.2-01") @Tag("RFC8285-4.2-02") @Tag("RFC8285-4.2-03") @Tag("RFC8285-4.2-05")
+    @Tag("RFC8285-4.2-06") @Tag("RFC8285-4.2-07") @Tag("RFC8285-4.3-01") @Tag("RFC8285-4.3-02") @Tag("RFC8285-4.3-04")
+    @Tag("RFC8285-4.3-05") @Tag("RFC8285-4.3-06")
     @ParameterizedTest(name = "RFC 8285 {0}")
     @MethodSource("cases")
     void walks(String name, int profile, String hex, String expected) {
@@ -48,6 +54,7 @@ class HeaderExtensionsTest {
         assertThat(walk(packet)).isEqualTo(expected);
     }
 
+    @Tag("RFC3550-5.3.1-03")
     @org.junit.jupiter.api.Test
     void aPacketWithoutExtensionHasNone() {
         assertThat(walk(RtpDatagram.of(1).view())).isEqualTo("none");

@@ -2,6 +2,7 @@ package io.mcm.rtp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class PayloadTypeFilterTest {
@@ -46,6 +47,7 @@ class PayloadTypeFilterTest {
         assertThat(count(RtpCounter.PAYLOAD_TYPE_CHANGE)).isZero();
     }
 
+    @Tag("RFC3550-5.1-06")
     @Test
     void aTypeThatPersistsIsFollowedAndLosesNothing() {
         video(100);

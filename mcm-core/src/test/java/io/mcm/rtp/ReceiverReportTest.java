@@ -10,6 +10,7 @@ import net.jqwik.api.Label;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,12 +30,18 @@ class ReceiverReportTest {
         return segment.asSlice(3, length).toArray(ValueLayout.JAVA_BYTE);
     }
 
+    @Tag("RFC3550-6.1-02") @Tag("RFC3550-6.1-03") @Tag("RFC3550-6.1-04") @Tag("RFC3550-6.1-06") @Tag("RFC3550-6.1-07")
+    @Tag("RFC3550-6.4-01") @Tag("RFC3550-6.4.2-01") @Tag("RFC3550-6.4.2-02") @Tag("RFC3550-6.5-01") @Tag("RFC3550-6.5-02")
+    @Tag("RFC3550-6.5-03") @Tag("RFC3550-6.5.1-01")
     @Test
     @DisplayName("RFC 3550 6.1: before any packet the compound is an empty RR and a CNAME")
     void empty() {
         assertThat(write(0)).isEqualTo(RtcpDatagram.empty().receiverReport(OWN).description(OWN, "a1b2c3").bytes());
     }
 
+    @Tag("RFC3550-4-02") @Tag("RFC3550-6.1-02") @Tag("RFC3550-6.1-06") @Tag("RFC3550-6.4-02") @Tag("RFC3550-6.4.1-07")
+    @Tag("RFC3550-6.4.1-08") @Tag("RFC3550-6.4.1-09") @Tag("RFC3550-6.4.1-12") @Tag("RFC3550-6.4.1-13")
+    @Tag("RFC3550-6.4.2-01")
     @Test
     @DisplayName("RFC 3550 6.4.2: the block says loss, highest sequence, jitter, LSR and DLSR; a second report has its own interval")
     void block() {

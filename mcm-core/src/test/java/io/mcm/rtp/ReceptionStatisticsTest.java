@@ -10,6 +10,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class ReceptionStatisticsTest {
@@ -31,6 +32,7 @@ class ReceptionStatisticsTest {
         assertThat(statistics.jitter()).isZero();
     }
 
+    @Tag("RFC3550-6.4.1-09") @Tag("RFC3550-A.1-08") @Tag("RFC3550-A.3-02")
     @Test
     @DisplayName("RFC 3550 A.1: wraps are counted, and a packet from before the wrap does not count one more")
     void wraps() {
@@ -40,6 +42,7 @@ class ReceptionStatisticsTest {
         assertThat(statistics.cumulativeLost()).isZero();
     }
 
+    @Tag("RFC3550-A.1-09")
     @Test
     @DisplayName("RFC 3550 A.1: one packet far off is not counted, two in sequence begin anew")
     void restart() {
@@ -51,6 +54,7 @@ class ReceptionStatisticsTest {
         assertThat(statistics.expected()).isEqualTo(1);
     }
 
+    @Tag("RFC3550-6.4.1-07") @Tag("RFC3550-A.3-01") @Tag("RFC3550-A.3-04")
     @Test
     @DisplayName("RFC 3550 A.3: the loss of an interval in 1/256, and none where duplicates outnumber it")
     void fractionLost() {
@@ -65,6 +69,7 @@ class ReceptionStatisticsTest {
         assertThat(statistics.takeFractionLost()).isEqualTo(1999 * 256 / 2000);
     }
 
+    @Tag("RFC3550-A.3-03")
     @Test
     @DisplayName("RFC 3550 A.3: the cumulative loss is clamped to 24 signed bits")
     void clamped() {
@@ -79,6 +84,7 @@ class ReceptionStatisticsTest {
         assertThat(statistics.cumulativeLost()).isEqualTo(-0x80_0000);
     }
 
+    @Tag("RFC3550-6.4.1-10") @Tag("RFC3550-A.8-01")
     @Test
     @DisplayName("RFC 3550 A.8: constant transit has no jitter, over the wrap of the timestamp too")
     void noJitter() {
@@ -88,6 +94,7 @@ class ReceptionStatisticsTest {
         assertThat(statistics.jitter()).isZero();
     }
 
+    @Tag("RFC3550-6.4.1-10") @Tag("RFC3550-A.8-01")
     @Test
     @DisplayName("RFC 3550 A.8: transit that alternates by 10 ms has a jitter of 10 ms")
     void steadyJitter() {
@@ -97,6 +104,7 @@ class ReceptionStatisticsTest {
         assertThat(statistics.jitter()).isBetween(899, 900);
     }
 
+    @Tag("RFC3550-6.4.1-06")
     @Test
     void anotherSourceBeginsAnew() {
         receive(1, 5);

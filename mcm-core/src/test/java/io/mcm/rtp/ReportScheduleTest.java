@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class ReportScheduleTest {
@@ -33,6 +34,7 @@ class ReportScheduleTest {
         assertThat(schedule.isDue(100 * SECOND)).isFalse();
     }
 
+    @Tag("RFC3550-6.2-03") @Tag("RFC3550-6.2-04") @Tag("RFC3550-6.3.1-01")
     @Test
     @DisplayName("RFC 3550 6.2 and 6.3.1: 2.5 s before the first report, 5 s after, divided by e - 3/2")
     void intervals() {
@@ -71,6 +73,7 @@ class ReportScheduleTest {
         assertThat(schedule.isDue(schedule.deadline())).isTrue();
     }
 
+    @Tag("RFC3550-6.3-01") @Tag("RFC3550-6.3.1-02")
     @Test
     @DisplayName("RFC 3550 6.3.1: reconsidered intervals stay within their bounds and average five seconds")
     void average() {

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -58,6 +59,8 @@ class RtcpReaderTest {
         return reader.counters().get(counter);
     }
 
+    @Tag("RFC3550-6.1-09") @Tag("RFC3550-6.1-12") @Tag("RFC3550-6.4.1-03") @Tag("RFC3550-6.6-01") @Tag("RFC3550-6.7-01")
+    @Tag("RFC3550-A.2-05")
     @Test
     @DisplayName("RFC 3550 6.1: every packet of a compound is read, and types that are not known are skipped by their length")
     void readsACompound() {
@@ -69,6 +72,7 @@ class RtcpReaderTest {
         assertThat(count(RtcpCounter.RTCP_DATAGRAMS)).isEqualTo(1);
     }
 
+    @Tag("RFC3550-6.4.1-08") @Tag("RFC3550-6.4.2-01")
     @Test
     @DisplayName("RFC 3550 6.4.1: report blocks of sender and receiver reports, the cumulative loss signed in 24 bits")
     void readsReportBlocks() {
@@ -82,6 +86,7 @@ class RtcpReaderTest {
             "8000000a says of 0000000b: fraction 0 lost 0 highest 1 jitter 2 lsr 3 dlsr 4");
     }
 
+    @Tag("RFC3550-6.6-01")
     @Test
     @DisplayName("RFC 3550 6.6: the reason of a BYE is skipped")
     void byeWithReason() {
@@ -132,6 +137,8 @@ class RtcpReaderTest {
         return copy;
     }
 
+    @Tag("RFC3550-6.1-01") @Tag("RFC3550-6.4.1-01") @Tag("RFC3550-6.4.1-02") @Tag("RFC3550-A.2-01") @Tag("RFC3550-A.2-03")
+    @Tag("RFC3550-A.2-04")
     @ParameterizedTest(name = "RFC 3550 A.2: {0} is refused whole, with nothing of it read")
     @MethodSource("refused")
     void refusesWhole(String name, byte[] bytes, RtcpCounter cause) {

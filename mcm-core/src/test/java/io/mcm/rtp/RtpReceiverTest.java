@@ -95,7 +95,7 @@ class RtpReceiverTest {
         assertThat(count(RtpCounter.FOREIGN_SSRC)).isEqualTo(200);
     }
 
-    @Tag("RFC3550-A.1-06")
+    @Tag("RFC3550-A.1-06") @Tag("RFC3550-6.3.5-01")
     @Test
     void afterASilenceASecondPacketInSequenceTakesOverAndTheFirstIsNotLost_RFC3550_A1() {
         arrive(A, 1, 2, 4);

@@ -6,6 +6,7 @@ import java.math.BigInteger;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class SenderClockTest {
@@ -26,6 +27,7 @@ class SenderClockTest {
         reader.accept(RtpDatagram.placedAt(3, bytes), 3, bytes.length, nowNanos);
     }
 
+    @Tag("RFC3550-4-02") @Tag("RFC3550-6.4.1-03")
     @Test
     @DisplayName("RFC 3550 6.4.1: a timestamp's NTP time before, at and after the report, over the wrap of either clock")
     void mapsTimestamps() {
@@ -47,6 +49,7 @@ class SenderClockTest {
         assertThat(clock.ntp(1)).isEqualTo(SenderClock.UNKNOWN);
     }
 
+    @Tag("RFC3550-6.4.1-12") @Tag("RFC3550-6.4.1-13")
     @Test
     @DisplayName("RFC 3550 6.4.1: LSR is the middle 32 bits of the report's NTP time, DLSR is in 1/65,536 s")
     void lastReportAndDelay() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -57,6 +58,7 @@ class SourcesTest {
         return all;
     }
 
+    @Tag("RFC3550-6.6-01")
     @Test
     @DisplayName("RFC 3550 6.6: after the BYE of the selected source another takes over with its first packet")
     void byeLetsAnotherTakeOverAtOnce() {
@@ -68,6 +70,7 @@ class SourcesTest {
         assertThat(count(RtpCounter.SOURCE_CHANGE)).isEqualTo(1);
     }
 
+    @Tag("RFC5761-4-01") @Tag("RFC5761-5.1.1-02") @Tag("RFC3550-6.6-01")
     @Test
     @DisplayName("RFC 5761: a BYE on the RTP port counts as well")
     void byeOnTheRtpPort() {
@@ -77,6 +80,7 @@ class SourcesTest {
         assertThat(sink.events).containsExactly("1", "end", "700");
     }
 
+    @Tag("RFC3550-6.2.1-02")
     @Test
     void packetsThatTheByeOvertookAreNotLostAndTheStreamEndsAfterTheWindowsTime() {
         arrive(A, 1);
@@ -277,6 +281,7 @@ class SourcesTest {
         assertThat(receiver.senderClock().ntp(90_000)).as("C has not reported").isEqualTo(SenderClock.UNKNOWN);
     }
 
+    @Tag("RFC5761-4-01")
     @ParameterizedTest
     @ValueSource(ints = {64, 72, 76, 95})
     @DisplayName("RFC 5761 4: payload types 64 to 95 are refused, marker or not")

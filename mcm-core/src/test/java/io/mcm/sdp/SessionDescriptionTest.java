@@ -16,6 +16,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,6 +53,9 @@ class SessionDescriptionTest {
             .map(unit -> HexFormat.of().formatHex(unit.toArray(ValueLayout.JAVA_BYTE))).toList();
     }
 
+    @Tag("RFC6184-6.3-01") @Tag("RFC6184-8.1-01") @Tag("RFC6184-8.1-07") @Tag("RFC6184-8.1-08") @Tag("RFC6184-8.1-09")
+    @Tag("RFC6184-8.1-16") @Tag("RFC6184-8.2.1-02") @Tag("RFC6184-8.2.1-03") @Tag("RFC6184-8.2.1-04") @Tag("RFC6184-8.2.1-05")
+    @Tag("RFC6184-8.2.3-01") @Tag("RFC6184-5.4-06")
     @Test
     void ffmpegsDescriptionIsReadWithoutAWarning() throws SdpException {
         SessionDescription description = SessionDescription.parse(FFMPEG);
@@ -75,6 +79,8 @@ class SessionDescriptionTest {
         assertThat(sets(description)).containsExactly(SPS, PPS);
     }
 
+    @Tag("RFC6184-6.4-01") @Tag("RFC6184-8.1-17") @Tag("RFC6184-8.1-22") @Tag("RFC6184-8.1-26") @Tag("RFC6184-8.1-30")
+    @Tag("RFC6184-8.1-34") @Tag("RFC6184-8.2.3-01")
     @Test
     void interleavedModeHasItsParameters() throws SdpException {
         SessionDescription description = withFormat("packetization-mode=2; sprop-interleaving-depth=32767; sprop-deint-buf-req=4294967295;"
@@ -87,6 +93,7 @@ class SessionDescriptionTest {
             .containsExactly("packetization-mode 2 without sprop-interleaving-depth, which RFC 6184 demands");
     }
 
+    @Tag("RFC6184-6.2-01") @Tag("RFC6184-8.1-15") @Tag("RFC6184-8.2.1-01") @Tag("RFC6184-8.2.1-02")
     @Test
     void everySectionAndPayloadTypeCountsWithItsOwnConnectionLine() throws SdpException {
         SessionDescription description = SessionDescription.parse("""
@@ -110,6 +117,7 @@ class SessionDescriptionTest {
         assertThat(description.warnings()).isEmpty();
     }
 
+    @Tag("RFC6184-8.1-01") @Tag("RFC6184-8.1-09")
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
         "trailing comma | sprop-parameter-sets=Z0LADdoFB+wEQAAAAwBAAAAMg8UKqA==,aM4PyA==, | sprop-parameter-sets has an empty part, like a comma too many",
@@ -147,6 +155,7 @@ class SessionDescriptionTest {
         assertThat(withFormat("sprop-parameter-sets=" + value).warnings()).contains("sprop-parameter-sets without " + missing);
     }
 
+    @Tag("RFC6184-8.2.1-03")
     @Test
     void otherOddLinesAreNamed() throws SdpException {
         SessionDescription description = SessionDescription.parse("hello\nc=IN IP4\nm=video 5004 RTP/AVP 96\na=rtpmap:96 H264\n"
@@ -157,6 +166,7 @@ class SessionDescriptionTest {
         assertThat(description.media()).extracting(H264Media::clockRate).containsExactly(90_000, 8_000);
     }
 
+    @Tag("RFC6184-8.2.3-03")
     @ParameterizedTest(name = "{1}")
     @CsvSource(delimiter = '|', value = {
         "hello world | no SDP: neither a line v=0 nor one that begins with m=",
@@ -171,6 +181,8 @@ class SessionDescriptionTest {
         assertThatThrownBy(() -> SessionDescription.parse(lines.replace(';', '\n'))).isInstanceOf(SdpException.class).hasMessage(message);
     }
 
+    @Tag("RFC6184-8.1-18") @Tag("RFC6184-8.1-22") @Tag("RFC6184-8.1-26") @Tag("RFC6184-8.1-30") @Tag("RFC6184-8.1-34")
+    @Tag("RFC6184-8.2.3-03")
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "packetization-mode=3 | fmtp packetization-mode '3'; allowed are 0 to 2",
@@ -178,10 +190,19 @@ class SessionDescriptionTest {
         "packetization-mode= | fmtp packetization-mode ''; allowed are 0 to 2",
         "sprop-interleaving-depth=32768 | fmtp sprop-interleaving-depth '32768'; allowed are 0 to 32767",
         "sprop-deint-buf-req=4294967296 | fmtp sprop-deint-buf-req '4294967296'; allowed are 0 to 4294967295",
+        "sprop-init-buf-time=4294967296 | fmtp sprop-init-buf-time '4294967296'; allowed are 0 to 4294967295",
         "sprop-max-don-diff=99999999999999999999 | fmtp sprop-max-don-diff '99999999999999999999'; allowed are 0 to 32767",
     })
     void numbersAreHeldToTheirRange(String parameter, String message) {
         assertThatThrownBy(() -> withFormat(parameter)).isInstanceOf(SdpException.class).hasMessage(message);
+    }
+
+    @Tag("RFC6184-8.2-01") @Tag("RFC6184-8.2.3-02")
+    @Test
+    void parametersThatAreUnknownOrOfReceiversAreIgnored() throws SdpException {
+        SessionDescription description = withFormat("x-new=7; packetization-mode=1; max-fs=3600; sar-supported=13; level-asymmetry-allowed=1");
+        assertThat(description.warnings()).isEmpty();
+        assertThat(description.media().getFirst()).isEqualTo(withFormat("packetization-mode=1").media().getFirst());
     }
 
     @Test
