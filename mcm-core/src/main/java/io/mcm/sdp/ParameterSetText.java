@@ -6,6 +6,7 @@ import io.mcm.h264.NalType;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 
@@ -17,7 +18,7 @@ final class ParameterSetText {
 
     /** Base64 digits of a byte string never leave one over four. */
     private static final int GROUP = 4;
-    private static final int SHORTEST_START_CODE = 3;
+    private static final byte[] START_CODE = {0, 0, 1};
 
     private final Warnings warnings;
     private final List<MemorySegment> found = new ArrayList<>();
@@ -42,15 +43,22 @@ final class ParameterSetText {
 
     private void part(String part) {
         byte[] bytes = bytes(part);
-        MemorySegment unit = MemorySegment.ofArray(bytes);
-        if (startsWithStartCode(bytes)) {
+        if (hasStartCode(bytes)) {
             warnings.add("sprop-parameter-sets has start codes inside its base64");
-            AnnexB units = new AnnexB(unit);
-            while (units.next()) {
-                unit(unit.asSlice(units.offset(), units.length()));
-            }
+            byteStream(bytes);
         } else if (bytes.length > 0) {
-            unit(unit);
+            unit(MemorySegment.ofArray(bytes));
+        }
+    }
+
+    /** Whether there is one before the first unit or not: some put them between units, some after. */
+    private void byteStream(byte[] bytes) {
+        byte[] stream = new byte[START_CODE.length + bytes.length];
+        System.arraycopy(START_CODE, 0, stream, 0, START_CODE.length);
+        System.arraycopy(bytes, 0, stream, START_CODE.length, bytes.length);
+        AnnexB units = new AnnexB(MemorySegment.ofArray(stream));
+        while (units.next()) {
+            unit(MemorySegment.ofArray(stream).asSlice(units.offset(), units.length()));
         }
     }
 
@@ -78,8 +86,14 @@ final class ParameterSetText {
         }
     }
 
-    private static boolean startsWithStartCode(byte[] bytes) {
-        return bytes.length > SHORTEST_START_CODE && bytes[0] == 0 && bytes[1] == 0 && (bytes[2] == 1 || bytes[2] == 0 && bytes[SHORTEST_START_CODE] == 1);
+    /** No NAL unit has one inside (H.264 section 7.4.1). */
+    private static boolean hasStartCode(byte[] bytes) {
+        for (int i = 0; i + START_CODE.length <= bytes.length; i++) {
+            if (Arrays.equals(bytes, i, i + START_CODE.length, START_CODE, 0, START_CODE.length)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean has(int type) {
