@@ -88,11 +88,10 @@ public final class InterleavedPacketizer {
      * The next NAL unit of the access unit.
      *
      * @param length bytes with the header byte, without start code; 1 or more
+     * @throws IllegalArgumentException if it is empty or of a type that RTP takes for something else (0, 24 to 31)
      */
     public void nalUnit(MemorySegment from, long offset, int length) {
-        if (length < NalHeader.LENGTH) {
-            throw new IllegalArgumentException("a NAL unit of " + length + " bytes; allowed are 1 and more");
-        }
+        NalHeader.check(from, offset, length);
         if (grouped == group.length) {
             sendGroup();
         }

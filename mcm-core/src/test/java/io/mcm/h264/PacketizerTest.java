@@ -12,12 +12,19 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PacketizerTest {
 
     private static final PacketizerConfig CONFIG = PacketizerConfig.defaults(0xCAFE).withMaxPacketLength(22).withPayloadType(112);
+
+    private static byte[] slice(int length) {
+        byte[] unit = new byte[length];
+        unit[0] = 0x41;
+        return unit;
+    }
 
     static Stream<PayloadCase> cases() {
         return PayloadCase.all();
@@ -37,7 +44,7 @@ class PacketizerTest {
     @Tag("RFC6184-5.1-01") @Tag("RFC6184-5.1-08") @Tag("RFC6184-5.8-06") @Tag("RFC3550-5.1-08") @Tag("RFC3550-5.1-13")
     @Test
     void onlyTheLastPacketOfAnAccessUnitHasTheMarker_RFC6184_5_1() {
-        List<byte[]> units = List.of(new byte[] {0x67}, new byte[30]);
+        List<byte[]> units = List.of(new byte[] {0x67}, slice(30));
         List<RtpPacket> packets = Packets.of(CONFIG, 0xFFFE, List.of(units, units)).stream().map(Packets::view).toList();
 
         assertThat(packets).extracting(RtpPacket::marker)
@@ -56,10 +63,20 @@ class PacketizerTest {
     }
 
     @Tag("RFC6184-5.4-01") @Tag("RFC6184-6.2-03")
+    @Tag("RFC6184-5.4-05") @Tag("RFC6184-5.6-01")
+    @ParameterizedTest
+    @EnumSource(PacketizationMode.class)
+    void unitsThatRtpTakesForSomethingElseAreNotSent(PacketizationMode mode) {
+        for (int type : new int[] {0, 24, 25, 26, 27, 28, 29, 30, 31}) {
+            assertThatThrownBy(() -> Packets.of(CONFIG.withMode(mode), 0, List.of(List.of(new byte[] {(byte) (0x60 | type), 1}))))
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("a NAL unit of type " + type + "; RTP can carry types 1 to 23");
+        }
+    }
+
     @Test
     void modeZeroRefusesAUnitThatDoesNotFitWithBothSizes() {
         PacketizerConfig config = CONFIG.withMode(PacketizationMode.SINGLE_NAL_UNIT);
-        assertThatThrownBy(() -> Packets.of(config, 0, List.of(List.of(new byte[11]))))
+        assertThatThrownBy(() -> Packets.of(config, 0, List.of(List.of(slice(11)))))
             .isInstanceOf(IllegalArgumentException.class)
             .hasMessageContaining("a NAL unit of 11 bytes does not fit a packet of 22 bytes");
     }
@@ -74,7 +91,7 @@ class PacketizerTest {
     void aSecondAccessUnitBeforeTheEndOfTheFirstIsRefused() {
         Packetizer packetizer = new Packetizer(CONFIG, 0, Arena.ofAuto().allocate(100), (_, _, _) -> { });
         packetizer.beginAccessUnit(0);
-        packetizer.nalUnit(RtpDatagram.placedAt(0, new byte[1]), 0, 1);
+        packetizer.nalUnit(RtpDatagram.placedAt(0, slice(1)), 0, 1);
         assertThatThrownBy(() -> packetizer.beginAccessUnit(1)).isInstanceOf(IllegalStateException.class);
     }
 

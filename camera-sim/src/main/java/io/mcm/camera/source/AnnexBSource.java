@@ -70,7 +70,7 @@ public final class AnnexBSource implements CameraSource {
         }
     }
 
-    private void playMapped(MemorySegment stream, int passes, TimedPacketSink sink) {
+    private void playMapped(MemorySegment stream, int passes, TimedPacketSink sink) throws IOException {
         Frames frames = new Frames(sink);
         for (int pass = 0; (passes == 0 || pass < passes) && !sink.isStopped(); pass++) {
             AccessUnits units = new AccessUnits(stream);
@@ -78,9 +78,17 @@ public final class AnnexBSource implements CameraSource {
                 if (units.startsAccessUnit()) {
                     frames.begin();
                 }
-                frames.packetizer.nalUnit(stream, units.offset(), units.length());
+                send(frames.packetizer, stream, units);
             }
             frames.end();
+        }
+    }
+
+    private void send(Packetizer packetizer, MemorySegment stream, AccessUnits units) throws IOException {
+        try {
+            packetizer.nalUnit(stream, units.offset(), units.length());
+        } catch (IllegalArgumentException e) {
+            throw new IOException(file + ": at byte " + units.offset() + ": " + e.getMessage(), e);
         }
     }
 
