@@ -5,6 +5,9 @@ import io.mcm.foreign.SharedMemory;
 import io.mcm.foreign.UdpSocket;
 import io.mcm.foreign.UnixAddress;
 import io.mcm.foreign.UnixSocket;
+import io.mcm.ingest.mtl.MtlException;
+import io.mcm.ingest.mtl.MtlTransport;
+import io.mcm.ingest.mtl.Preconditions;
 import io.mcm.memif.libmemif.LibmemifEngine;
 import io.mcm.memif.libmemif.MissingLibraryException;
 import java.net.InetAddress;
@@ -20,23 +23,28 @@ final class Diagnosis {
     static final int NEEDED_JDK = 25;
     /** A 1 MB access unit in 1,400-byte packets, each booked by the kernel with about 2.3 KB, twice over. */
     static final long WANTED_RECEIVE_BUFFER = 4L << 20;
-    /** MTL starts with eight 2 MB pages and fails with four. */
-    static final long WANTED_HUGE_PAGES = 8;
 
     private static final String RUN_DIRECTORY = "run/mcm";
     private static final int PAGE = 4096;
 
     private final Machine machine;
+    private final Preconditions mtl;
     private final UnaryOperator<String> libmemifLoader;
+    private final UnaryOperator<String> libmtlLoader;
 
     Diagnosis(Machine machine) {
-        this(machine, path -> LibmemifEngine.load(path).toString());
+        this(machine, path -> LibmemifEngine.load(path).toString(), MtlTransport::describe);
     }
 
-    /** @param libmemifLoader loads what is at a path and says what it is, or throws {@link MissingLibraryException} */
-    Diagnosis(Machine machine, UnaryOperator<String> libmemifLoader) {
+    /**
+     * @param libmemifLoader loads what is at a path and says what it is, or throws {@link MissingLibraryException}
+     * @param libmtlLoader likewise, or throws {@link MtlException}
+     */
+    Diagnosis(Machine machine, UnaryOperator<String> libmemifLoader, UnaryOperator<String> libmtlLoader) {
         this.machine = machine;
         this.libmemifLoader = libmemifLoader;
+        this.libmtlLoader = libmtlLoader;
+        mtl = new Preconditions(machine.root());
     }
 
     List<Finding> findings() {
@@ -50,9 +58,10 @@ final class Diagnosis {
             executable("ffmpeg", "ffmpeg", "tests with a live camera and a decoder", "apt-get install ffmpeg"),
             executable("dpdk-testpmd", "dpdk-testpmd", "tests against DPDK's memif", "apt-get install dpdk-dev"),
             libmemif(),
-            library("libmtl", "libmtl.so", "--transport mtl:PORT",
-                "no package has it: build github.com/OpenVisualCloud/Media-Transport-Library and install it"),
-            hugePages());
+            libmtl(),
+            forMtl("huge pages", mtl.freeHugePages() + " of 2 MB are free, MTL starts", mtl.hugePages()),
+            forMtl("raw sockets", "mtl:dpdk_af_packet and mtl:native_af_xdp may open them", mtl.rawSockets()),
+            forMtl("MtlManager", "runs, for mtl:native_af_xdp", mtl.manager()));
     }
 
     static Finding jdk(Runtime.Version version) {
@@ -72,10 +81,8 @@ final class Diagnosis {
             + WANTED_RECEIVE_BUFFER, "sudo sysctl -w net.core.rmem_max=" + WANTED_RECEIVE_BUFFER);
     }
 
-    private Finding hugePages() {
-        long pages = machine.kernelSetting("vm/nr_hugepages");
-        return Finding.optional("huge pages", pages >= WANTED_HUGE_PAGES, pages + " of 2 MB, MTL wants " + WANTED_HUGE_PAGES,
-            "sudo sysctl -w vm.nr_hugepages=" + WANTED_HUGE_PAGES);
+    private static Finding forMtl(String what, String met, Optional<Preconditions.Unmet> unmet) {
+        return unmet.map(lack -> Finding.optional(what, false, lack.what(), lack.remedy())).orElseGet(() -> Finding.ok(what, met));
     }
 
     private Finding library(String what, String file, String purpose, String remedy) {
@@ -91,6 +98,19 @@ final class Diagnosis {
                 .orElseGet(() -> Finding.optional("libmemif", false, "not found, for --memif libmemif", remedy));
         } catch (MissingLibraryException e) {
             return Finding.optional("libmemif", false, e.getCause().getMessage(), remedy);
+        }
+    }
+
+    /** Only the library itself tells its release. */
+    private Finding libmtl() {
+        String remedy = "no package has it: build v26.01 of github.com/OpenVisualCloud/Media-Transport-Library and install it, or set "
+            + MtlTransport.ENVIRONMENT_VARIABLE + " to its path";
+        try {
+            return machine.libmtlFile().map(path -> Finding.ok("libmtl", libmtlLoader.apply(path.toString())))
+                .orElseGet(() -> Finding.optional("libmtl", false, "not found, for --transport mtl:PORT", remedy));
+        } catch (MtlException e) {
+            Throwable reason = e.getCause() == null ? e : e.getCause();
+            return Finding.optional("libmtl", false, reason.getMessage(), remedy);
         }
     }
 

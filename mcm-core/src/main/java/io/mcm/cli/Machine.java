@@ -1,5 +1,6 @@
 package io.mcm.cli;
 
+import io.mcm.ingest.mtl.MtlTransport;
 import io.mcm.memif.libmemif.LibmemifEngine;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,14 +12,15 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** What {@code mcm doctor} can learn of a machine without changing it. A test gives another root folder and environment. */
-record Machine(Path root, String executablePath, String libraryPath, String libmemif) {
+record Machine(Path root, String executablePath, String libraryPath, String libmemif, String libmtl) {
 
     private static final List<String> LIBRARY_FOLDERS = List.of(
         "usr/lib/x86_64-linux-gnu", "usr/local/lib/x86_64-linux-gnu", "usr/local/lib", "usr/lib64", "usr/local/lib64", "usr/lib", "lib");
     private static final Pattern COLON = Pattern.compile(":");
 
     static Machine local() {
-        return new Machine(Path.of("/"), variable("PATH"), variable("LD_LIBRARY_PATH"), variable(LibmemifEngine.ENVIRONMENT_VARIABLE));
+        return new Machine(Path.of("/"), variable("PATH"), variable("LD_LIBRARY_PATH"), variable(LibmemifEngine.ENVIRONMENT_VARIABLE),
+            variable(MtlTransport.ENVIRONMENT_VARIABLE));
     }
 
     /** The first executable of that name on the PATH. */
@@ -35,6 +37,11 @@ record Machine(Path root, String executablePath, String libraryPath, String libm
     /** The libmemif that would be loaded: the one that the environment names, else the one that a loader would find. */
     Optional<Path> libmemifFile() {
         return libmemif.isEmpty() ? library(LibmemifEngine.DEFAULT_NAME) : Optional.of(Path.of(libmemif));
+    }
+
+    /** The libmtl that would be loaded, likewise. */
+    Optional<Path> libmtlFile() {
+        return libmtl.isEmpty() ? library(MtlTransport.DEFAULT_LIBRARY) : Optional.of(Path.of(libmtl));
     }
 
     /** A number of the kernel, such as {@code net/core/rmem_max}; 0 where it does not tell. */

@@ -2,6 +2,7 @@ package io.mcm.cli;
 
 import io.mcm.control.DeliveryUnit;
 import io.mcm.h264.DepacketizerConfig;
+import io.mcm.ingest.Transport;
 import io.mcm.memif.MemifEngine;
 import io.mcm.proxy.LossPolicy;
 import io.mcm.proxy.MediaProxy;
@@ -52,8 +53,8 @@ public final class ProxyCommand implements McmCommand {
     @Mixin
     private MemifOptions memif;
 
-    @Option(names = "--transport", paramLabel = "TRANSPORT", defaultValue = "kernel", description = "How packets come in: kernel.")
-    private String transport;
+    @Mixin
+    private TransportOptions transport;
 
     @Option(names = "--unit", paramLabel = "UNIT", defaultValue = "nalu",
         description = "What one buffer holds: nalu, access-unit or fragment (default: ${DEFAULT-VALUE}).")
@@ -85,17 +86,19 @@ public final class ProxyCommand implements McmCommand {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        only("--transport", transport, "kernel", "MTL and preload are not built yet");
+        transport.check();
+        Arguments.require(spec, !rtcp || transport.bindsKernelAddress(), "--rtcp goes through the kernel, which has no address of an MTL NIC");
         InetSocketAddress control = Arguments.address(spec, "--listen", listen);
         InetSocketAddress metricsAddress = metrics == null ? null : Arguments.address(spec, "--metrics", metrics);
         SessionConfig config = config();
         Rehearsal.of(config.unit(), config.engine());
         CountDownLatch asked = new CountDownLatch(1);
         Ending.onRequest(asked::countDown);
-        try (MediaProxy proxy = MediaProxy.start(control, config);
+        try (Transport opened = transport.open(config.bind());
+             MediaProxy proxy = MediaProxy.start(control, config, opened);
              MetricsEndpoint _ = metricsAddress == null ? null : MetricsEndpoint.start(metricsAddress, proxy)) {
-            spec.commandLine().getErr().printf("mcm proxy: control %s:%d, cameras to %s, memif sockets in %s (%s), unit %s, loss %s%n",
-                control.getHostString(), proxy.controlAddress().getPort(), bind, config.runDirectory(), config.engine(),
+            spec.commandLine().getErr().printf("mcm proxy: control %s:%d, cameras to %s (%s), memif sockets in %s (%s), unit %s, loss %s%n",
+                control.getHostString(), proxy.controlAddress().getPort(), bind, opened, config.runDirectory(), config.engine(),
                 config.unit(), config.loss());
             asked.await();
         }
@@ -129,8 +132,10 @@ public final class ProxyCommand implements McmCommand {
     private InetAddress address() {
         try {
             InetAddress address = InetAddress.getByName(bind);
-            // Better said now than with every session.
-            new DatagramSocket(0, address).close();
+            if (transport.bindsKernelAddress()) {
+                // Better said now than with every session.
+                new DatagramSocket(0, address).close();
+            }
             return address;
         } catch (UnknownHostException e) {
             throw new EnvironmentException("--bind " + bind + ": unknown host", e);

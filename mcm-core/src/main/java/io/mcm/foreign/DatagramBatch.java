@@ -7,8 +7,8 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Room for the datagrams of one recvmmsg(2), each in a slot of its own of one slab. Used again for every batch; a worker needs
- * one, whatever the number of its sockets.
+ * Room for datagrams that are received together, each in a slot of its own of one slab: by one recvmmsg(2), or one by one. Used again
+ * for every batch; a worker needs one, whatever the number of its sockets.
  */
 public final class DatagramBatch implements AutoCloseable {
 
@@ -69,6 +69,26 @@ public final class DatagramBatch implements AutoCloseable {
         }
         count = Math.max(0, Libc.recvmmsg(fd, headers, slots, MessageHeader.MSG_DONTWAIT));
         return count;
+    }
+
+    /** Makes all slots free, for a source that fills them one by one. */
+    public void clear() {
+        count = 0;
+    }
+
+    public boolean isFull() {
+        return count == slots;
+    }
+
+    /** Where the next datagram goes, {@link #MAX_DATAGRAM_LENGTH} bytes at most. */
+    public long nextAddress() {
+        return slab.address() + offset(count);
+    }
+
+    /** There is a datagram of that length at {@link #nextAddress} now. */
+    public void add(int length) {
+        headers.set(JAVA_INT, (long) count * MessageHeader.MULTI_LENGTH + MessageHeader.MULTI_RECEIVED_OFFSET, length);
+        count++;
     }
 
     /** Datagrams received last. */

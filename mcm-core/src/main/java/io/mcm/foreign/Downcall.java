@@ -54,6 +54,11 @@ final class Downcall {
         return Linker.nativeLinker().downcallHandle(function, SIX);
     }
 
+    /** A function of another library that sets errno as the C library's do. */
+    static MethodHandle capturingAt(MemorySegment function) {
+        return Linker.nativeLinker().downcallHandle(function, SIX, Linker.Option.captureCallState("errno"));
+    }
+
     private static MethodHandle link(String name, FunctionDescriptor shape) {
         return Linker.nativeLinker().downcallHandle(find(name), shape, Linker.Option.captureCallState("errno"));
     }

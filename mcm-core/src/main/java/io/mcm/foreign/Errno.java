@@ -15,12 +15,14 @@ public final class Errno {
     public static final int EPIPE = 32;
     public static final int EADDRINUSE = 98;
     public static final int ECONNRESET = 104;
+    public static final int ETIMEDOUT = 110;
     public static final int ECONNREFUSED = 111;
 
     private static final Map<Integer, String> NAMES = Map.ofEntries(
         Map.entry(1, "EPERM, operation not permitted"),
         Map.entry(ENOENT, "ENOENT, no such file"),
         Map.entry(EINTR, "EINTR, interrupted"),
+        Map.entry(5, "EIO, refused by the device or its driver"),
         Map.entry(9, "EBADF, bad descriptor"),
         Map.entry(EAGAIN, "EAGAIN, try again"),
         Map.entry(12, "ENOMEM, out of memory"),
@@ -32,6 +34,7 @@ public final class Errno {
         Map.entry(36, "ENAMETOOLONG, name too long"),
         Map.entry(EADDRINUSE, "EADDRINUSE, address in use"),
         Map.entry(99, "EADDRNOTAVAIL, this machine has no such address"),
+        Map.entry(ETIMEDOUT, "ETIMEDOUT, nothing came in time"),
         Map.entry(ECONNRESET, "ECONNRESET, the peer is gone"),
         Map.entry(ECONNREFUSED, "ECONNREFUSED, nobody listens there"));
 

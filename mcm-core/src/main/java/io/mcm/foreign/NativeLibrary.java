@@ -8,6 +8,7 @@ import java.lang.invoke.MethodHandle;
 public final class NativeLibrary {
 
     private static final int RTLD_NOW = 2;
+    private static final int RTLD_DEFAULT = 0;
     private static final long MAX_TEXT_LENGTH = 4096;
 
     /** The loader's functions. */
@@ -42,6 +43,14 @@ public final class NativeLibrary {
     }
 
     /**
+     * Whatever this process was started with, in the loader's order: what LD_PRELOAD names comes before the C library. {@link
+     * java.lang.foreign.Linker#defaultLookup} asks the C library itself, past any layer put before it.
+     */
+    public static NativeLibrary preloadedFirst() {
+        return new NativeLibrary("this process", RTLD_DEFAULT);
+    }
+
+    /**
      * A function by its C name.
      *
      * @throws UnsatisfiedLinkError where the library has none of that name
@@ -52,7 +61,7 @@ public final class NativeLibrary {
             if (address == 0) {
                 throw new UnsatisfiedLinkError(name + " has no function " + function);
             }
-            return new NativeFunction(Downcall.at(MemorySegment.ofAddress(address)));
+            return new NativeFunction(MemorySegment.ofAddress(address));
         }
     }
 

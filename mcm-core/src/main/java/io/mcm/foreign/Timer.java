@@ -24,6 +24,8 @@ public final class Timer implements AutoCloseable {
 
     private final int fd = (int) SystemCallException.check(
         Libc.timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK_CLOEXEC), "timerfd_create", CLOCK_MONOTONIC);
+    /** Of its own, for {@link #set} is called on the data path. */
+    private final MemorySegment spec = Arena.ofAuto().allocate(SPEC_LENGTH, Long.BYTES);
     private boolean closed;
 
     public int fd() {
@@ -32,12 +34,9 @@ public final class Timer implements AutoCloseable {
 
     /** Readable once {@code nanos} have passed; whatever was set before is forgotten. 0 stops it, and makes it unreadable. */
     public void set(long nanos) {
-        try (Arena scratch = Arena.ofConfined()) {
-            MemorySegment spec = scratch.allocate(SPEC_LENGTH, Long.BYTES);
-            spec.set(JAVA_LONG, VALUE_SECONDS_OFFSET, nanos / NANOS_PER_SECOND);
-            spec.set(JAVA_LONG, VALUE_NANOS_OFFSET, nanos % NANOS_PER_SECOND);
-            SystemCallException.check(Libc.timerfd_settime(fd, spec), "timerfd_settime", nanos);
-        }
+        spec.set(JAVA_LONG, VALUE_SECONDS_OFFSET, nanos / NANOS_PER_SECOND);
+        spec.set(JAVA_LONG, VALUE_NANOS_OFFSET, nanos % NANOS_PER_SECOND);
+        SystemCallException.check(Libc.timerfd_settime(fd, spec), "timerfd_settime", "");
     }
 
     @Override

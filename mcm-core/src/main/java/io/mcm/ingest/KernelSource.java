@@ -5,6 +5,7 @@ import static java.lang.System.Logger.Level.WARNING;
 import io.mcm.foreign.DatagramBatch;
 import io.mcm.foreign.PeerAddress;
 import io.mcm.foreign.UdpSocket;
+import io.mcm.metric.Counters;
 import io.mcm.metric.LimitedLog;
 import java.lang.foreign.MemorySegment;
 import java.net.InetSocketAddress;
@@ -23,6 +24,7 @@ public final class KernelSource implements PacketSource {
     private static final LimitedLog SMALL_BUFFERS = new LimitedLog(LOG, WARNING);
 
     private final UdpSocket socket;
+    private final Counters<IngestCounter> counters = new Counters<>(IngestCounter.class);
 
     private KernelSource(UdpSocket socket) {
         this.socket = socket;
@@ -57,6 +59,11 @@ public final class KernelSource implements PacketSource {
     /** Answers one who sent. False where the kernel did not take the datagram. */
     public boolean send(MemorySegment bytes, int length, PeerAddress to) {
         return socket.send(bytes, length, to);
+    }
+
+    @Override
+    public Counters<IngestCounter> counters() {
+        return counters;
     }
 
     @Override

@@ -1,11 +1,12 @@
 package io.mcm.ingest;
 
 import io.mcm.foreign.DatagramBatch;
+import io.mcm.metric.Counters;
 
-/** One UDP port that datagrams are taken from, in batches. Belongs to one thread. */
+/** One UDP port that datagrams are taken from, in batches. Belongs to one thread; its counters may be read from any. */
 public interface PacketSource extends AutoCloseable {
 
-    /** Readable while {@link #receive} has something. */
+    /** Readable when {@link #receive} is to be called: something waits, or it is time to ask whether something does. */
     int fd();
 
     /** The local UDP port. */
@@ -17,6 +18,9 @@ public interface PacketSource extends AutoCloseable {
      * @return datagrams now in the batch; fewer than its capacity where no more wait
      */
     int receive(DatagramBatch batch);
+
+    /** What went wrong before a datagram reached a batch. */
+    Counters<IngestCounter> counters();
 
     @Override
     void close();

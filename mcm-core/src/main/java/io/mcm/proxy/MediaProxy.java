@@ -11,8 +11,9 @@ import io.mcm.control.SessionService;
 import io.mcm.control.TransferType;
 import io.mcm.foreign.Errno;
 import io.mcm.foreign.SystemCallException;
-import io.mcm.ingest.KernelSource;
+import io.mcm.ingest.KernelTransport;
 import io.mcm.ingest.PacketSource;
+import io.mcm.ingest.Transport;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Collection;
@@ -36,23 +37,31 @@ public final class MediaProxy implements AutoCloseable {
     private static final int MAX_PORT = 65_535;
 
     private final SessionConfig config;
+    private final Transport transport;
     private final Worker worker = new Worker("mcm-worker", System::nanoTime);
     private final Map<Integer, Session> sessions = new ConcurrentSkipListMap<>();
     private final AtomicInteger nextName = new AtomicInteger();
     private final AtomicInteger nextId = new AtomicInteger(1);
     private ControlServer control;
 
-    private MediaProxy(SessionConfig config) {
+    private MediaProxy(SessionConfig config, Transport transport) {
         this.config = config;
+        this.transport = transport;
+    }
+
+    /** Starts a proxy on kernel sockets. */
+    public static MediaProxy start(InetSocketAddress controlAddress, SessionConfig config) throws IOException {
+        return start(controlAddress, config, new KernelTransport());
     }
 
     /**
      * Starts a proxy.
      *
+     * @param transport opens the cameras' ports; the caller closes it after the proxy
      * @throws IOException naming the address, where the control port cannot be had
      */
-    public static MediaProxy start(InetSocketAddress controlAddress, SessionConfig config) throws IOException {
-        MediaProxy proxy = new MediaProxy(config);
+    public static MediaProxy start(InetSocketAddress controlAddress, SessionConfig config, Transport transport) throws IOException {
+        MediaProxy proxy = new MediaProxy(config, transport);
         try {
             proxy.control = ControlServer.listen(controlAddress, proxy.new Sessions());
             return proxy;
@@ -142,7 +151,7 @@ public final class MediaProxy implements AutoCloseable {
     }
 
     private Session open(int id, int port) {
-        PacketSource source = KernelSource.bind(new InetSocketAddress(config.bind(), port));
+        PacketSource source = transport.bind(new InetSocketAddress(config.bind(), port));
         KernelSource rtcp = null;
         try {
             rtcp = config.rtcp() ? rtcpAbove(port) : null;

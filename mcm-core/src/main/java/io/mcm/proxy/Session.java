@@ -5,6 +5,7 @@ import io.mcm.control.UnitMetadata;
 import io.mcm.foreign.DatagramBatch;
 import io.mcm.foreign.Reactor;
 import io.mcm.h264.H264Counter;
+import io.mcm.ingest.IngestCounter;
 import io.mcm.ingest.KernelSource;
 import io.mcm.ingest.PacketSource;
 import io.mcm.memif.ConnectionListener;
@@ -122,6 +123,10 @@ final class Session implements AutoCloseable, ConnectionListener {
     @Override
     public void disconnected(MemifInterface memif, String reason) {
         buffer.detach();
+    }
+
+    Counters<IngestCounter> ingestCounters() {
+        return source.counters();
     }
 
     Counters<RtpCounter> rtpCounters() {

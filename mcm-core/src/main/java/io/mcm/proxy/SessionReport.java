@@ -4,13 +4,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A session's figures at one moment, by label; see {@link io.mcm.rtp.RtpCounter}, {@link io.mcm.h264.H264Counter}, {@link
- * DeliveryCounter} and {@link io.mcm.memif.MemifCounter} for what each means.
+ * A session's figures at one moment, by label; see {@link io.mcm.rtp.RtpCounter}, {@link io.mcm.ingest.IngestCounter}, {@link
+ * io.mcm.h264.H264Counter}, {@link DeliveryCounter} and {@link io.mcm.memif.MemifCounter} for what each means.
  */
 public record SessionReport(int id, int port, Map<String, Long> counters) {
 
     static SessionReport of(Session session) {
         Map<String, Long> all = new LinkedHashMap<>(session.rtpCounters().snapshot());
+        all.putAll(session.ingestCounters().snapshot());
         all.putAll(session.rtcpCounters().snapshot());
         if (session.hasRtcp()) {
             all.putAll(session.reportCounters().snapshot());

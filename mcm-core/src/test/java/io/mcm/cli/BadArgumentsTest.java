@@ -53,7 +53,14 @@ class BadArgumentsTest {
         proxy --listen x                            | --listen x       | HOST:PORT
         proxy --listen 127.0.0.1:70000              | --listen 70000   | allowed are 1 to 65535
         proxy --unit foo                            | --unit foo       | nalu, access-unit, fragment
-        proxy --transport mtl:0000:4b:01.3          | --transport mtl:0000:4b:01.3 | allowed is kernel
+        proxy --transport dpdk                      | --transport dpdk | allowed are kernel, preload and mtl:PORT
+        proxy --transport mtl:                      | --transport mtl: | dpdk_af_packet:eth0
+        proxy --transport mtl:4b:01.3               | --transport mtl:4b:01.3 | 0000:4b:01.3
+        proxy --transport mtl:0000:4b:01.8          | --transport mtl:0000:4b:01.8 | 0000:4b:01.3
+        proxy --transport mtl:kernel:               | --transport mtl:kernel: | kernel:lo
+        proxy --transport mtl:dpdk_af_packet:a/b    | mtl:dpdk_af_packet:a/b | dpdk_af_packet:eth0
+        proxy --transport mtl:kernel:sixteen_letters_ | sixteen_letters_ | kernel:lo
+        proxy --mtl-library libmtl.so               | libmtl.so        | for --transport mtl:PORT only
         proxy --memif vpp                           | --memif vpp      | allowed are builtin and libmemif
         recv --port 5004 --memif vpp                | --memif vpp      | allowed are builtin and libmemif
         proxy --memif-library libmemif.so           | libmemif.so      | for --memif libmemif only
@@ -77,6 +84,9 @@ class BadArgumentsTest {
         proxy --bind nobody.invalid                             | nobody.invalid | unknown host
         proxy --bind 192.0.2.1                                  | --bind 192.0.2.1 | not an address of this machine
         proxy --memif libmemif --memif-library /none/libmemif.so | /none/libmemif.so | --memif-library PATH or MCM_LIBMEMIF
+        proxy --transport mtl:kernel:lo --mtl-library /none/libmtl.so | /none/libmtl.so | --mtl-library PATH or MCM_LIBMTL
+        proxy --transport mtl:kernel:lo --mtl-library libc.so.6  | libc.so.6 | has no function mtl_version
+        proxy --transport mtl:kernel:lo --bind ::1               | 0:0:0:0:0:0:0:1 | MTL has IPv4 only
         recv --port 5004 --memif libmemif --memif-library /none  | /none          | --memif builtin, which needs no library
         recv --port 5004 --out /nonexistent/a.h264              | cannot write   | /nonexistent/a.h264
         """)

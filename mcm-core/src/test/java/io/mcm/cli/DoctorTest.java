@@ -17,9 +17,10 @@ class DoctorTest {
 
     @Test
     void onAnEmptyMachineEverythingOptionalIsMissingWithItsRemedyAndTheDefaultsRun() {
-        List<Finding> findings = new Diagnosis(new Machine(root, "", "", "")).findings();
+        List<Finding> findings = new Diagnosis(new Machine(root, "", "", "", "")).findings();
         assertThat(findings).filteredOn(finding -> finding.state() == State.OPTIONAL).extracting(Finding::what).containsExactly(
-            "/run/mcm", "rmem_max", "libpcap", "ffmpeg", "dpdk-testpmd", "libmemif", "libmtl", "huge pages");
+            "/run/mcm", "rmem_max", "libpcap", "ffmpeg", "dpdk-testpmd", "libmemif", "libmtl", "huge pages", "raw sockets",
+            "MtlManager");
         assertThat(findings).allSatisfy(finding -> assertThat(finding.remedy().isEmpty()).isEqualTo(finding.state() == State.OK));
         assertThat(DoctorCommand.exitCode(findings)).isEqualTo(ExitCode.GOOD);
     }
@@ -32,25 +33,44 @@ class DoctorTest {
         file("bin/ffmpeg", "").toFile().setExecutable(true);
         file("bin/dpdk-testpmd", "").toFile().setExecutable(true);
         file("proc/sys/net/core/rmem_max", "4194304\n");
-        file("proc/sys/vm/nr_hugepages", "8\n");
+        file("sys/kernel/mm/hugepages/hugepages-2048kB/free_hugepages", "8\n");
+        file("proc/self/status", "Name:\tjava\nCapEff:\t0000000000002000\n");
+        file("run/imtl/mtl_manager.sock", "");
         Files.createDirectories(root.resolve("run/mcm"));
-        Machine machine = new Machine(root, root.resolve("bin").toString(), root.resolve("opt/mtl").toString(), "");
-        assertThat(new Diagnosis(machine, path -> "loaded " + path).findings()).allSatisfy(finding -> assertThat(finding.state()).isEqualTo(State.OK));
+        Machine machine = new Machine(root, root.resolve("bin").toString(), root.resolve("opt/mtl").toString(), "", "");
+        assertThat(new Diagnosis(machine, path -> "loaded " + path, path -> "loaded " + path).findings())
+            .allSatisfy(finding -> assertThat(finding.state()).isEqualTo(State.OK));
     }
 
     @Test
     void libmemifIsLoadedFromWhereTheEnvironmentSaysAndAFileThatIsNoneIsMissingWithTheLoadersReason() throws IOException {
         String file = file("opt/memif.so", "no library").toString();
-        Finding loaded = libmemif(new Diagnosis(new Machine(root, "", "", file), path -> "loaded " + path));
+        Finding loaded = libmemif(new Diagnosis(new Machine(root, "", "", file, ""), path -> "loaded " + path, path -> path));
         assertThat(loaded).isEqualTo(Finding.ok("libmemif", "loaded " + file));
-        Finding refused = libmemif(new Diagnosis(new Machine(root, "", "", file)));
+        Finding refused = libmemif(new Diagnosis(new Machine(root, "", "", file, "")));
         assertThat(refused.state()).isEqualTo(State.OPTIONAL);
         assertThat(refused.detail()).contains(file);
         assertThat(refused.remedy()).contains("MCM_LIBMEMIF");
     }
 
     private static Finding libmemif(Diagnosis diagnosis) {
-        return diagnosis.findings().stream().filter(finding -> finding.what().equals("libmemif")).findFirst().orElseThrow();
+        return finding(diagnosis, "libmemif");
+    }
+
+    private static Finding finding(Diagnosis diagnosis, String what) {
+        return diagnosis.findings().stream().filter(finding -> finding.what().equals(what)).findFirst().orElseThrow();
+    }
+
+    @Test
+    void libmtlIsLoadedFromWhereTheEnvironmentSaysAndAFileThatIsNoneIsMissingWithTheLoadersReason() throws IOException {
+        String file = file("opt/mtl.so", "no library").toString();
+        Machine machine = new Machine(root, "", "", "", file);
+        assertThat(finding(new Diagnosis(machine, path -> path, path -> path + " 26.1.0.REL"), "libmtl"))
+            .isEqualTo(Finding.ok("libmtl", file + " 26.1.0.REL"));
+        Finding refused = finding(new Diagnosis(machine), "libmtl");
+        assertThat(refused.state()).isEqualTo(State.OPTIONAL);
+        assertThat(refused.detail()).contains(file);
+        assertThat(refused.remedy()).contains("MCM_LIBMTL");
     }
 
     @Test

@@ -95,18 +95,18 @@ class CHeadersTest {
         UnixSocket.SO_PEERCRED = SO_PEERCRED
         UnixSocket.UCRED_LENGTH = sizeof(struct ucred)
         UnixSocket.UCRED_PROCESS_OFFSET = offsetof(struct ucred, pid)
-        UdpSocket.AF_INET = AF_INET
-        UdpSocket.AF_INET6 = AF_INET6
+        InternetAddress.AF_INET = AF_INET
+        InternetAddress.AF_INET6 = AF_INET6
         UdpSocket.SOCK_DGRAM_NONBLOCK_CLOEXEC = SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC
         UdpSocket.SO_RCVBUF = SO_RCVBUF
         UdpSocket.IPPROTO_IPV6 = IPPROTO_IPV6
         UdpSocket.IPV6_V6ONLY = IPV6_V6ONLY
-        UdpSocket.PORT_OFFSET = offsetof(struct sockaddr_in, sin_port)
-        UdpSocket.IPV4_ADDRESS_OFFSET = offsetof(struct sockaddr_in, sin_addr)
-        UdpSocket.IPV4_LENGTH = sizeof(struct sockaddr_in)
-        UdpSocket.IPV6_ADDRESS_OFFSET = offsetof(struct sockaddr_in6, sin6_addr)
-        UdpSocket.IPV6_SCOPE_OFFSET = offsetof(struct sockaddr_in6, sin6_scope_id)
-        UdpSocket.IPV6_LENGTH = sizeof(struct sockaddr_in6)
+        InternetAddress.PORT_OFFSET = offsetof(struct sockaddr_in, sin_port)
+        InternetAddress.IPV4_ADDRESS_OFFSET = offsetof(struct sockaddr_in, sin_addr)
+        InternetAddress.IPV4_LENGTH = sizeof(struct sockaddr_in)
+        InternetAddress.IPV6_ADDRESS_OFFSET = offsetof(struct sockaddr_in6, sin6_addr)
+        InternetAddress.IPV6_SCOPE_OFFSET = offsetof(struct sockaddr_in6, sin6_scope_id)
+        InternetAddress.IPV6_LENGTH = sizeof(struct sockaddr_in6)
         DatagramBatch.MAX_SLOTS = IOV_MAX
         Errno.ENOENT = ENOENT
         Errno.EINTR = EINTR
@@ -118,6 +118,7 @@ class CHeadersTest {
         Errno.EPIPE = EPIPE
         Errno.EADDRINUSE = EADDRINUSE
         Errno.ECONNRESET = ECONNRESET
+        Errno.ETIMEDOUT = ETIMEDOUT
         Errno.ECONNREFUSED = ECONNREFUSED
         """;
 

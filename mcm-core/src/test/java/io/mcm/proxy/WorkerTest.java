@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.mcm.control.DeliveryUnit;
 import io.mcm.foreign.DatagramBatch;
 import io.mcm.foreign.EventFd;
+import io.mcm.ingest.IngestCounter;
 import io.mcm.ingest.KernelSource;
 import io.mcm.ingest.PacketSource;
+import io.mcm.metric.Counters;
 import io.mcm.rtp.RtpDatagram;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -86,6 +88,11 @@ class WorkerTest {
         @Override
         public int receive(DatagramBatch batch) {
             throw new IllegalStateException("made to fail");
+        }
+
+        @Override
+        public Counters<IngestCounter> counters() {
+            return new Counters<>(IngestCounter.class);
         }
 
         @Override

@@ -1,0 +1,9 @@
+package io.mcm.ingest;
+
+class KernelContractTest extends PacketSourceContract {
+
+    @Override
+    protected Transport transport() {
+        return new KernelTransport();
+    }
+}
