@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** {@code mcm} as a process of its own. */
@@ -23,14 +24,20 @@ final class McmProcess implements AutoCloseable {
     }
 
     static McmProcess start(Path folder, String... arguments) throws IOException {
+        return start(folder, Map.of(), arguments);
+    }
+
+    /** With more in its environment than this process has. */
+    static McmProcess start(Path folder, Map<String, String> environment, String... arguments) throws IOException {
         Path out = Files.createTempFile(folder, arguments[0], ".out");
         Path err = Files.createTempFile(folder, arguments[0], ".err");
         List<String> command = new ArrayList<>(List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(), "--enable-native-access=ALL-UNNAMED",
             "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"), "io.mcm.cli.Mcm"));
         command.addAll(List.of(arguments));
-        return new McmProcess(
-            new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile()).start(), out, err);
+        ProcessBuilder builder = new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+        builder.environment().putAll(environment);
+        return new McmProcess(builder.start(), out, err);
     }
 
     String out() throws IOException {
