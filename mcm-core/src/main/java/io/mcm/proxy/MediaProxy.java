@@ -11,6 +11,7 @@ import io.mcm.control.SessionService;
 import io.mcm.control.TransferType;
 import io.mcm.foreign.Errno;
 import io.mcm.foreign.SystemCallException;
+import io.mcm.ingest.KernelSource;
 import io.mcm.ingest.KernelTransport;
 import io.mcm.ingest.PacketSource;
 import io.mcm.ingest.Transport;
