@@ -110,6 +110,9 @@ final class Session implements AutoCloseable, ConnectionListener {
     /** Gives up packets that have been waited for too long, and wakes a consumer that leaves units lying. */
     void expire(long nowNanos) {
         receiver.poll(nowNanos);
+        if (rtcp != null) {
+            rtcp.expire(nowNanos);
+        }
         delivery.depacketizer().poll(nowNanos);
         buffer.publish(nowNanos);
         buffer.remind(nowNanos);
