@@ -2,6 +2,8 @@ package io.mcm.cli;
 
 import io.mcm.sdk.ConnectionRequest;
 import java.net.InetSocketAddress;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
@@ -16,6 +18,13 @@ public final class Arguments {
         if (!good) {
             throw new ParameterException(spec.commandLine(), message);
         }
+    }
+
+    /** The value whose {@code toString} is the text. */
+    static <E> E oneOf(CommandSpec spec, String option, String text, E[] values) {
+        String allowed = Stream.of(values).map(E::toString).collect(Collectors.joining(", "));
+        return Stream.of(values).filter(value -> value.toString().equals(text)).findFirst().orElseThrow(() ->
+            new ParameterException(spec.commandLine(), option + " " + text + ", allowed are " + allowed));
     }
 
     public static void port(CommandSpec spec, String option, int port) {

@@ -49,6 +49,9 @@ public final class DepacketizeCommand implements McmCommand {
         description = "The stream's session description: its payload type is taken, and its parameter sets are written first.")
     private Path sdp;
 
+    @Option(names = "--strict", description = "Drop what RFC 6184 forbids, also where real cameras send it and it can be understood.")
+    private boolean strict;
+
     @Option(names = "--json", paramLabel = "FILE|-", description = "Where the counters go as JSON; - is standard output.")
     private String json;
 
@@ -76,7 +79,7 @@ public final class DepacketizeCommand implements McmCommand {
             throws CaptureException {
         try (UnitFile file = UnitFile.create(out, written)) {
             described.ifPresent(media -> media.parameterSets().forEach(file::write));
-            Depacketizer depacketizer = new Depacketizer(StreamDescription.config(described), file);
+            Depacketizer depacketizer = new Depacketizer(StreamDescription.config(described).withStrict(strict), file);
             // The selected sources are known to follow one another: no silence needs to tell that the first has ended.
             RtpReceiver receiver = new RtpReceiver(ReceiverConfig.defaults().withSourceTimeout(0), depacketizer);
             try (RtpPacketReader reader = RtpPacketReader.open(capture, selection)) {

@@ -7,9 +7,11 @@ import io.mcm.memif.MemifEngine;
 import io.mcm.proxy.LossPolicy;
 import io.mcm.proxy.MediaProxy;
 import io.mcm.proxy.MetricsEndpoint;
+import io.mcm.proxy.ParameterSetConfig;
 import io.mcm.proxy.RunDirectory;
 import io.mcm.proxy.SessionConfig;
 import io.mcm.rtp.ReceiverConfig;
+import io.mcm.sdp.H264Media;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -17,9 +19,8 @@ import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -110,23 +111,21 @@ public final class ProxyCommand implements McmCommand {
     }
 
     private SessionConfig config() throws IOException {
-        DeliveryUnit wanted = oneOf("--unit", unit, DeliveryUnit.values());
-        LossPolicy policy = oneOf("--loss", loss, LossPolicy.values());
-        ReceiverConfig receiver = camera.receiver();
-        DepacketizerConfig depacketizer = camera.depacketizer();
+        DeliveryUnit wanted = Arguments.oneOf(spec, "--unit", unit, DeliveryUnit.values());
+        LossPolicy policy = Arguments.oneOf(spec, "--loss", loss, LossPolicy.values());
+        Optional<H264Media> described = camera.described();
+        ReceiverConfig receiver = camera.receiver(described);
+        DepacketizerConfig depacketizer = camera.depacketizer(described);
+        ParameterSetConfig parameterSets = camera.parameterSets(described);
         MemifEngine engine = memif.engine();
         try {
             return new SessionConfig(address(), RunDirectory.prepare(runDir), wanted, bufferLength, log2RingSize)
-                .withEngine(engine).withLoss(policy).withReceiver(receiver).withDepacketizer(depacketizer).withRtcp(rtcp);
+                .withEngine(engine).withLoss(policy).withReceiver(receiver).withDepacketizer(depacketizer)
+                .withParameterSets(parameterSets).withRtcp(rtcp);
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), "--run-dir, --buffer-size, --ring-size, --unit, --loss: " + e.getMessage(), e);
+            throw new ParameterException(spec.commandLine(),
+                "--run-dir, --buffer-size, --ring-size, --unit, --loss, --parameter-sets: " + e.getMessage(), e);
         }
-    }
-
-    private <E> E oneOf(String option, String text, E[] values) {
-        String allowed = Arrays.stream(values).map(E::toString).collect(Collectors.joining(", "));
-        return Arrays.stream(values).filter(value -> value.toString().equals(text)).findFirst().orElseThrow(() ->
-            new ParameterException(spec.commandLine(), option + " " + text + ", allowed are " + allowed));
     }
 
     private InetAddress address() {

@@ -8,12 +8,11 @@ import io.mcm.rtp.RtpSink;
 import java.util.function.IntToLongFunction;
 
 /**
- * The way from a camera's packets in order to its consumer's ring.
+ * The way from a camera's packets in order to its consumer's ring. What a policy does not need is not there.
  *
  * <pre>
- *   depacketizer -> intact access units -> IDR gate -> writer -> buffer         units nalu, access-unit
- *                   drop-au, drop-until-idr  drop-until-idr
- *   fragment writer -> buffer                                                   unit fragment
+ *   depacketizer -> parameter set memory -> intact access units -> IDR gate -> parameter set inserter -> writer -> buffer
+ *   fragment writer -> buffer
  *                `---> depacketizer, which only counts
  * </pre>
  */
@@ -27,13 +26,22 @@ final class Delivery {
     Delivery(SessionConfig config, IntToLongFunction wallClock) {
         buffer = new DeliveryBuffer(config.bufferLength(), new DeliveryNote(config.unit(), wallClock));
         boolean fragments = config.unit() == DeliveryUnit.FRAGMENT;
-        NalUnitSink units = fragments ? new DiscardingSink() : withPolicy(config.loss(), writer(config.unit()), buffer.counters());
+        NalUnitSink units = fragments ? new DiscardingSink() : stages(config, writer(config.unit()));
         depacketizer = new Depacketizer(config.depacketizer(), units);
         sink = fragments ? new FragmentWriter(buffer, depacketizer) : depacketizer;
     }
 
     private DeliveryStage writer(DeliveryUnit unit) {
         return unit == DeliveryUnit.NALU ? new NalUnitWriter(buffer) : new AccessUnitWriter(buffer);
+    }
+
+    private NalUnitSink stages(SessionConfig config, DeliveryStage writer) {
+        if (config.parameterSets().policy() == ParameterSetPolicy.AS_SENT) {
+            return withPolicy(config.loss(), writer, buffer.counters());
+        }
+        ParameterSetMemory memory = new ParameterSetMemory(config.parameterSets().described());
+        DeliveryStage inserter = new ParameterSetInserter(config.parameterSets().policy(), memory, writer, buffer);
+        return memory.before(withPolicy(config.loss(), inserter, buffer.counters()));
     }
 
     static NalUnitSink withPolicy(LossPolicy policy, DeliveryStage writer, Counters<DeliveryCounter> counters) {

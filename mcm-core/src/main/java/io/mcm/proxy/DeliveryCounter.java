@@ -13,6 +13,7 @@ public enum DeliveryCounter implements Counter {
     DAMAGED_UNITS("Whole NAL units left out because their access unit is damaged (drop-au, drop-until-idr)"),
     AWAITING_IDR("Whole NAL units left out on the way to the next IDR access unit (drop-until-idr)"),
     HELD_OVERFLOW("Whole NAL units left out because too much comes before an access unit's first slice (drop-until-idr)"),
+    PARAMETER_SETS_INSERTED("Parameter sets put before an IDR slice that the camera did not send there"),
     CONSUMERS("Consumers that connected");
 
     private final String sentence;

@@ -20,11 +20,13 @@ import java.nio.file.Path;
  * @param loss what is left out after a loss; in unit {@code fragment} only {@link LossPolicy#DROP_NAL}
  * @param receiver which packets of a UDP port are taken
  * @param depacketizer how their payloads are taken
+ * @param parameterSets whether more of them are delivered than the camera sends; nothing in unit {@code fragment}
  * @param rtcp whether the port above each session's receives RTCP, and receiver reports are sent from it
  */
 public record SessionConfig(
     InetAddress bind, Path runDirectory, DeliveryUnit unit, int bufferLength, int log2RingSize, MemifEngine engine, LossPolicy loss,
-    ReceiverConfig receiver, DepacketizerConfig depacketizer, boolean rtcp) {
+    ReceiverConfig receiver, DepacketizerConfig depacketizer, ParameterSetConfig parameterSets,
+    boolean rtcp) {
 
     /** As the 24.09 proxy: the size of a 1920x1080 picture in 10 bit 4:2:2, more than an H.264 access unit takes. */
     public static final int DEFAULT_BUFFER_LENGTH = 5_184_000;
@@ -68,6 +70,10 @@ public record SessionConfig(
             throw new IllegalArgumentException("loss policy " + loss + " with unit " + unit + ", allowed is " + LossPolicy.DROP_NAL
                 + ": a fragment goes out before more of its access unit is known");
         }
+        if (unit == DeliveryUnit.FRAGMENT && parameterSets.policy() != ParameterSetPolicy.AS_SENT) {
+            throw new IllegalArgumentException("parameter sets " + parameterSets.policy() + " with unit " + unit + ", allowed is "
+                + ParameterSetPolicy.AS_SENT + ": a fragment is what the camera sent");
+        }
         long region = (long) RINGS * bufferLength << log2RingSize;
         if (region > MAX_REGION) {
             throw new IllegalArgumentException(RINGS + " rings of 2^" + log2RingSize + " buffers of " + bufferLength + " bytes need "
@@ -78,26 +84,36 @@ public record SessionConfig(
     /** With the builtin engine, and everything else by default. */
     public SessionConfig(InetAddress bind, Path runDirectory, DeliveryUnit unit, int bufferLength, int log2RingSize) {
         this(bind, runDirectory, unit, bufferLength, log2RingSize, new BuiltinEngine(), LossPolicy.DROP_NAL, ReceiverConfig.defaults(),
-            DepacketizerConfig.defaults(), false);
+            DepacketizerConfig.defaults(), ParameterSetConfig.AS_SENT, false);
     }
 
     public SessionConfig withEngine(MemifEngine other) {
-        return new SessionConfig(bind, runDirectory, unit, bufferLength, log2RingSize, other, loss, receiver, depacketizer, rtcp);
+        return new SessionConfig(bind, runDirectory, unit, bufferLength, log2RingSize, other, loss, receiver, depacketizer, parameterSets,
+            rtcp);
     }
 
     public SessionConfig withLoss(LossPolicy policy) {
-        return new SessionConfig(bind, runDirectory, unit, bufferLength, log2RingSize, engine, policy, receiver, depacketizer, rtcp);
+        return new SessionConfig(bind, runDirectory, unit, bufferLength, log2RingSize, engine, policy, receiver, depacketizer, parameterSets,
+            rtcp);
     }
 
     public SessionConfig withReceiver(ReceiverConfig taken) {
-        return new SessionConfig(bind, runDirectory, unit, bufferLength, log2RingSize, engine, loss, taken, depacketizer, rtcp);
+        return new SessionConfig(bind, runDirectory, unit, bufferLength, log2RingSize, engine, loss, taken, depacketizer, parameterSets,
+            rtcp);
     }
 
     public SessionConfig withDepacketizer(DepacketizerConfig taken) {
-        return new SessionConfig(bind, runDirectory, unit, bufferLength, log2RingSize, engine, loss, receiver, taken, rtcp);
+        return new SessionConfig(bind, runDirectory, unit, bufferLength, log2RingSize, engine, loss, receiver, taken, parameterSets,
+            rtcp);
+    }
+
+    public SessionConfig withParameterSets(ParameterSetConfig delivered) {
+        return new SessionConfig(bind, runDirectory, unit, bufferLength, log2RingSize, engine, loss, receiver, depacketizer, delivered,
+            rtcp);
     }
 
     public SessionConfig withRtcp(boolean wanted) {
-        return new SessionConfig(bind, runDirectory, unit, bufferLength, log2RingSize, engine, loss, receiver, depacketizer, wanted);
+        return new SessionConfig(bind, runDirectory, unit, bufferLength, log2RingSize, engine, loss, receiver, depacketizer, parameterSets,
+            wanted);
     }
 }
