@@ -153,7 +153,7 @@ public final class UnitMetadata {
         return segment.get(U64, base + EXTENDED_SEQUENCE_OFFSET);
     }
 
-    /** RTP time without wraps, in ticks of 90 kHz. */
+    /** RTP time without wraps, in ticks of 90 kHz; goes on from one stream to the next. */
     public static long extendedTimestamp(MemorySegment segment, long base) {
         return segment.get(U64, base + EXTENDED_TIMESTAMP_OFFSET);
     }

@@ -84,7 +84,7 @@ final class DeliveryBuffer {
         memif = null;
         tx = null;
         committed = false;
-        note.beginStream();
+        note.show();
         reminder.stop();
         drop(DeliveryCounter.NO_CONSUMER);
     }

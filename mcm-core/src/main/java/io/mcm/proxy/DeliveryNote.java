@@ -5,6 +5,7 @@ import io.mcm.control.UnitMetadata;
 import io.mcm.h264.NalHeader;
 import io.mcm.h264.NalType;
 import io.mcm.h264.NalUnitOrigin;
+import io.mcm.rtp.MediaClock;
 import java.lang.foreign.MemorySegment;
 import java.util.function.IntToLongFunction;
 
@@ -16,6 +17,7 @@ final class DeliveryNote {
 
     private final DeliveryUnit unit;
     private final IntToLongFunction wallClock;
+    private final MediaClock mediaClock = new MediaClock();
     private final NalUnitOrigin origin = new NalUnitOrigin();
     private boolean newStream = true;
     private boolean accessUnitStarts = true;
@@ -25,7 +27,6 @@ final class DeliveryNote {
     private long packetsLostSince;
     private int flags;
     private int nalType;
-    private long timestamp;
     /** Where the last one lies while nobody has seen it; null where there is none. */
     private MemorySegment unseen;
     private long unseenBase;
@@ -54,11 +55,14 @@ final class DeliveryNote {
         packetsLost = 0;
         gapSince = false;
         packetsLostSince = 0;
-        beginStream();
+        newStream = true;
+        accessUnitStarts = true;
+        unseen = null;
     }
 
     /** What follows is another stream. */
     void beginStream() {
+        mediaClock.restart();
         newStream = true;
         accessUnitStarts = true;
         unseen = null;
@@ -93,10 +97,10 @@ final class DeliveryNote {
         flags |= gap ? UnitMetadata.GAP : 0;
         flags |= newStream ? UnitMetadata.NEW_STREAM : 0;
         flags |= accessUnitStarts ? UnitMetadata.ACCESS_UNIT_START : 0;
-        timestamp = newStream ? Integer.toUnsignedLong(origin.timestamp()) : timestamp + (origin.timestamp() - (int) timestamp);
         UnitMetadata.write(segment, base, unit, nalType, flags, packetsLost);
-        UnitMetadata.setOrigin(segment, base, origin.extendedSequence(), timestamp, origin.arrivalNanos(),
-            wallClock.applyAsLong(origin.timestamp()));
+        long timestamp = mediaClock.extend(origin.timestamp(), origin.arrivalNanos());
+        long ntpTime = wallClock.applyAsLong(origin.timestamp());
+        UnitMetadata.setOrigin(segment, base, origin.extendedSequence(), timestamp, origin.arrivalNanos(), ntpTime);
         gap = false;
         packetsLost = 0;
         newStream = false;

@@ -48,13 +48,17 @@ final class Session implements AutoCloseable, ConnectionListener {
         this.id = id;
         this.reactor = reactor;
         this.source = source;
-        delivery = new Delivery(config, _ -> 0);
+        delivery = new Delivery(config, this::ntpTime);
         buffer = delivery.buffer();
         receiver = new RtpReceiver(config.receiver(), delivery.sink());
         rtcp = rtcpSource == null ? null : new RtcpChannel(rtcpSource, receiver, new SecureRandom());
         memifParam = MemifParam.forClient(socketPath, name, config.bufferLength(), config.log2RingSize(), INTERFACE_ID);
         server = config.engine().listen(reactor, socketPath, UnitMetadata.announce(MemifConfig.DEFAULT_APPLICATION));
         server.offer(MemifConfig.of(INTERFACE_ID, name, config.log2RingSize(), config.bufferLength()), this);
+    }
+
+    private long ntpTime(int timestamp) {
+        return receiver.senderClock().ntp(timestamp);
     }
 
     int id() {

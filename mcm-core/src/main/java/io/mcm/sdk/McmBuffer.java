@@ -179,7 +179,10 @@ public final class McmBuffer {
         return UnitMetadata.extendedSequence(segment, metadata());
     }
 
-    /** RTP time of the unit's first packet in ticks of 90 kHz, without wraps. Starts anew with {@link #isNewStream()}. */
+    /**
+     * RTP time of the unit's first packet in ticks of 90 kHz, without wraps. Where a stream follows another it goes on by the time that passed
+     * between the two, so that it never starts anew for this consumer.
+     */
     public long extendedTimestamp() {
         return UnitMetadata.extendedTimestamp(segment, metadata());
     }

@@ -66,6 +66,8 @@ class BadArgumentsTest {
         proxy --memif-library libmemif.so           | libmemif.so      | for --memif libmemif only
         proxy --loss drop-everything                | --loss drop-everything | drop-nal, drop-au, drop-until-idr
         proxy --unit fragment --loss drop-au        | loss policy drop-au with unit fragment | allowed is drop-nal
+        proxy --parameter-sets always               | --parameter-sets always | as-sent, when-missing, before-idr
+        proxy --unit fragment --parameter-sets before-idr | parameter sets before-idr with unit fragment | allowed is as-sent
         proxy --ssrc 0xg                            | 0xg              | 0 to 4294967295
         proxy --payload-type 128                    | --payload-type 128 | 0 to 127
         proxy --buffer-size 10                      | 10 bytes         | at least 128

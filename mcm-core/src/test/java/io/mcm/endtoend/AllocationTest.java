@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class AllocationTest {
 
-    private static final int WARM_UP = 20_000;
+    private static final int WARM_UP = 40_000;
     private static final int UNITS = 5_000;
 
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();

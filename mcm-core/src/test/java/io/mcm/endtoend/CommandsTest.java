@@ -88,6 +88,27 @@ class CommandsTest {
         }
     }
 
+    @Test
+    void theConsumersJsonTellsGapsAndLostPacketsAsItSawThem() throws Exception {
+        int port = Mesh.freePort();
+        try (Mesh mesh = Mesh.start(folder, DeliveryUnit.NALU);
+             McmProcess recv = recv(address(mesh), port, "--count", "4", "--json", "-"); Camera camera = new Camera(port)) {
+            recv.awaitLine(READY);
+            camera.accessUnit(100);
+            camera.drop(3);
+            camera.accessUnit(4000);
+            camera.accessUnit(100);
+            camera.drop(1);
+            camera.accessUnit(100);
+            camera.accessUnit(100);
+            camera.accessUnit(100);
+            assertThat(recv.awaitEnd()).isZero();
+            JsonNode json = new ObjectMapper().readTree(recv.out());
+            assertThat(json.get("gaps").asLong()).isEqualTo(2);
+            assertThat(json.get("packets_lost").asLong()).isEqualTo(4);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"INT", "TERM"})
     void aSignalEndsTheConsumerWithItsFileComplete(String signal) throws Exception {

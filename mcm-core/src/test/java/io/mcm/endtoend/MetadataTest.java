@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mcm.control.DeliveryUnit;
 import io.mcm.proxy.LossPolicy;
 import io.mcm.rtp.ReceiverConfig;
+import io.mcm.rtp.RtcpDatagram;
 import io.mcm.sdk.McmBuffer;
 import io.mcm.sdk.McmConnection;
 import java.io.IOException;
@@ -183,6 +184,20 @@ class MetadataTest {
             assertThat(unit.length()).isEqualTo(longest + 4);
             assertThat(Mesh.hex(unit)).isEqualTo(camera.sent().getFirst());
             assertThat(unit.isIdr()).isTrue();
+        }
+    }
+
+    @Test
+    void afterASenderReportTheCamerasWallClockIsTold() throws IOException {
+        int port = Mesh.freePort();
+        try (Mesh mesh = Mesh.start(folder, DeliveryUnit.NALU); McmConnection consumer = mesh.consumer(port);
+             Camera camera = new Camera(port)) {
+            camera.accessUnit(100);
+            assertThat(next(consumer).ntpTime()).isZero();
+            long ntp = 0xebb8_0000_0000_0000L;
+            camera.raw(RtcpDatagram.report(Camera.SSRC, ntp, 0).bytes());
+            camera.accessUnit(100);
+            assertThat(next(consumer).ntpTime()).as("3000 ticks of 90 kHz later").isEqualTo(ntp + (1L << 32) / 30);
         }
     }
 

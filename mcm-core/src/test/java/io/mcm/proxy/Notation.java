@@ -1,7 +1,6 @@
 package io.mcm.proxy;
 
 import io.mcm.h264.NalHeader;
-import io.mcm.h264.NalType;
 import io.mcm.h264.NalUnitOrigin;
 import io.mcm.h264.NalUnitSink;
 import java.lang.foreign.MemorySegment;
@@ -24,7 +23,7 @@ final class Notation {
 
     private static final Map<String, byte[]> UNITS = Map.of(
         "A", new byte[] {0x09, 0x10},
-        "S", new byte[] {0x67, 0x42},
+        "S", new byte[] {0x67, 0x42, 0x10, 0x1e, (byte) 0x80},
         "P", new byte[] {0x68, (byte) 0xce},
         "E", new byte[] {0x06, 0x05},
         "N", new byte[] {0x6e, 0x01},
@@ -65,6 +64,11 @@ final class Notation {
         sink.append(MemorySegment.ofArray(unit), NalHeader.LENGTH, unit.length - NalHeader.LENGTH);
     }
 
+    /** The bytes of a unit. */
+    static MemorySegment unit(String word) {
+        return MemorySegment.ofArray(UNITS.get(word).clone());
+    }
+
     /** One unit of what was delivered, as words. */
     static String words(String hex) {
         List<String> words = new ArrayList<>();
@@ -74,9 +78,5 @@ final class Notation {
             }
         }
         return String.join(" ", words);
-    }
-
-    static boolean isSlice(String word) {
-        return NalType.isSlice(NalHeader.type(UNITS.get(word)[0]));
     }
 }
