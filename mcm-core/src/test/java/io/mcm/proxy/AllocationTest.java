@@ -4,15 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import io.mcm.h264.Depacketizer;
+import io.mcm.h264.NalUnitSink;
 import io.mcm.h264.Packetizer;
 import io.mcm.h264.PacketizerConfig;
 import io.mcm.rtp.ReceiverConfig;
 import io.mcm.rtp.RtpReceiver;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.lang.management.ManagementFactory;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The way from datagram to shared memory makes no garbage once it is warm. */
 @Timeout(30)
@@ -23,19 +26,22 @@ class AllocationTest {
     private static final int MAX_PACKET = 200;
     private static final int UNIT = MAX_PACKET * (PACKETS - 1);
 
-    private final MemorySegment unit = Arena.ofAuto().allocate(UNIT).fill((byte) 0x65);
+    private final MemorySegment unit = Arena.ofAuto().allocate(UNIT).fill((byte) 0xe5);
     private final MemorySegment slab = Arena.ofAuto().allocate(PACKETS * MAX_PACKET);
     private final int[] lengths = new int[PACKETS];
     private int packets;
 
     /** Packets are made in the round too; that they cost nothing is what the packetizer's own test says. */
-    @Test
-    void nothingIsAllocatedForAPacketOrANalUnit() {
-        try (MemifPair pair = MemifPair.of(4, 1024)) {
-            RtpReceiver receiver = new RtpReceiver(ReceiverConfig.defaults(), new Depacketizer(new NalUnitWriter(pair.buffer)));
+    @ParameterizedTest
+    @CsvSource({"DROP_NAL, false", "DROP_NAL, true", "DROP_AU, true", "DROP_UNTIL_IDR, true"})
+    void nothingIsAllocatedForAPacketOrANalUnit(LossPolicy policy, boolean described) {
+        try (MemifPair pair = described ? MemifPair.described(4, 1024) : MemifPair.of(4, 1024)) {
+            NalUnitSink units = Delivery.withPolicy(policy, new NalUnitWriter(pair.buffer), pair.buffer.counters());
+            RtpReceiver receiver = new RtpReceiver(ReceiverConfig.defaults(), new Depacketizer(units));
             PacketizerConfig config = PacketizerConfig.defaults(1).withMaxPacketLength(MAX_PACKET);
             Packetizer packetizer = new Packetizer(
                 config, 0, Arena.ofAuto().allocate(Packetizer.bufferLength(config)), this::keep);
+            unit.set(ValueLayout.JAVA_BYTE, 0, (byte) 0x65);
             run(ROUNDS, pair, receiver, packetizer);
             ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
             long before = threads.getCurrentThreadAllocatedBytes();

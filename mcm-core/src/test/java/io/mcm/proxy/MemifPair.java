@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import io.mcm.control.BufferHeader;
 import io.mcm.control.DeliveryUnit;
+import io.mcm.control.UnitMetadata;
 import io.mcm.foreign.Reactor;
 import io.mcm.memif.ConnectionListener;
 import io.mcm.memif.MemifConfig;
@@ -33,12 +34,12 @@ final class MemifPair implements AutoCloseable, ConnectionListener {
     private MemifInterface consumer;
 
     private MemifPair(int log2RingSize, int bufferLength) {
-        this(log2RingSize, bufferLength, bufferLength);
+        this(log2RingSize, bufferLength, bufferLength, MemifConfig.DEFAULT_APPLICATION);
     }
 
-    private MemifPair(int log2RingSize, int bufferLength, int maxLength) {
+    private MemifPair(int log2RingSize, int bufferLength, int maxLength, String application) {
         buffer = new DeliveryBuffer(maxLength, new DeliveryNote(DeliveryUnit.NALU, _ -> 0));
-        config = MemifConfig.of(0, "pair", log2RingSize, bufferLength);
+        config = MemifConfig.of(0, "pair", log2RingSize, bufferLength).withApplication(application);
         server.offer(config, this);
     }
 
@@ -48,7 +49,14 @@ final class MemifPair implements AutoCloseable, ConnectionListener {
 
     /** A consumer whose buffers are shorter than the units that it gets. */
     static MemifPair chaining(int log2RingSize, int bufferLength, int maxLength) {
-        MemifPair pair = new MemifPair(log2RingSize, bufferLength, maxLength);
+        MemifPair pair = new MemifPair(log2RingSize, bufferLength, maxLength, MemifConfig.DEFAULT_APPLICATION);
+        pair.attachConsumer();
+        return pair;
+    }
+
+    /** A consumer that takes unit metadata; {@link #read} does not. */
+    static MemifPair described(int log2RingSize, int bufferLength) {
+        MemifPair pair = new MemifPair(log2RingSize, bufferLength, bufferLength, UnitMetadata.announce(MemifConfig.DEFAULT_APPLICATION));
         pair.attachConsumer();
         return pair;
     }
