@@ -42,7 +42,7 @@ public final class RtpPacketReader implements AutoCloseable {
         if (Rtcp.isRtcp(datagram.segment(), datagram.offset(), datagram.length())) {
             return skip(CaptureCounter.RTCP);
         }
-        if (packet.wrap(datagram.segment(), datagram.offset(), datagram.length()) != RtpPacket.Validity.VALID) {
+        if (!packet.wrap(datagram.segment(), datagram.offset(), datagram.length()).isPacket()) {
             return skip(CaptureCounter.NOT_RTP);
         }
         return selection.takes(packet) || skip(CaptureCounter.NOT_SELECTED);

@@ -14,8 +14,11 @@ final class RtpScan {
 
     /** Far above the cameras of one site; a capture with a new SSRC in every packet must not fill the memory. */
     static final int MAX_STREAMS = 1_000;
-    /** Payload types below have fixed meanings, none of them H.264 (RFC 3551 section 6). */
-    static final int FIRST_DYNAMIC_TYPE = 96;
+    /** Payload types below have fixed meanings, none of them H.264; these do not, and Bosch cameras use 35 (RFC 3551 section 6). */
+    private static final int FIRST_UNASSIGNED_TYPE = 35;
+    private static final int LAST_UNASSIGNED_TYPE = 63;
+    /** Those between mean RTCP to whoever looks at the second byte (RFC 5761 section 4). */
+    private static final int FIRST_DYNAMIC_TYPE = 96;
 
     private static final int RTCP_SSRC_OFFSET = 4;
     private static final ValueLayout.OfInt U32 = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
@@ -60,8 +63,12 @@ final class RtpScan {
 
     /** A packet without payload is none of a stream: RTSP clients send such ones against the stream to open a firewall. */
     private boolean isRtp(Datagram datagram) {
-        return packet.wrap(datagram.segment(), datagram.offset(), datagram.length()) == RtpPacket.Validity.VALID
-            && packet.payloadType() >= FIRST_DYNAMIC_TYPE && packet.payloadLength() > 0;
+        return packet.wrap(datagram.segment(), datagram.offset(), datagram.length()).isPacket()
+            && mayBeH264(packet.payloadType()) && packet.payloadLength() > 0;
+    }
+
+    private static boolean mayBeH264(int payloadType) {
+        return payloadType >= FIRST_DYNAMIC_TYPE || payloadType >= FIRST_UNASSIGNED_TYPE && payloadType <= LAST_UNASSIGNED_TYPE;
     }
 
     private void addPacket(Datagram datagram) {

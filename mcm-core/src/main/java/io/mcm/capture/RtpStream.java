@@ -82,7 +82,7 @@ public final class RtpStream {
         return ssrc;
     }
 
-    /** 96 to 127. */
+    /** 35 to 63 or 96 to 127. */
     public int payloadType() {
         return payloadType;
     }

@@ -85,7 +85,7 @@ public final class StreamSelection {
             + (ssrc.isPresent() ? " with SSRC " + Ssrc.text(ssrc.getAsInt()) : "")
             + (payloadTypes.isEmpty() ? "" : " with payload type " + String.join(" or ", payloadTypes.stream().sorted().map(String::valueOf).toList()));
         String there = capture.streams().isEmpty()
-            ? capture.datagrams() + " UDP datagrams, none of them RTP version 2 with a payload type from 96 to 127"
+            ? capture.datagrams() + " UDP datagrams, none of them RTP version 2 with a payload type of 35 to 63 or 96 to 127"
             : String.join("; ", capture.streams().stream().map(RtpStream::toString).limit(MAX_NAMED).toList());
         return wanted + "; there is: " + there + capture.damage().map(damage -> "; and " + damage.getMessage()).orElse("");
     }

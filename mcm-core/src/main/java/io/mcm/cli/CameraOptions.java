@@ -31,7 +31,7 @@ final class CameraOptions {
     @Option(names = "--payload-type", paramLabel = "N", description = "Take packets of this payload type only, 0 to 127 (default: any).")
     private Integer payloadType;
 
-    @Option(names = "--strict", description = "Drop what RFC 6184 forbids, also where real cameras send it and it can be understood.")
+    @Option(names = "--strict", description = "Drop what RFC 6184 or RFC 3550 forbids, also where real cameras send it and it can be understood.")
     private boolean strict;
 
     @Option(names = "--sdp", paramLabel = "FILE",
@@ -66,7 +66,7 @@ final class CameraOptions {
     }
 
     ReceiverConfig receiver(Optional<H264Media> described) {
-        ReceiverConfig config = ReceiverConfig.defaults();
+        ReceiverConfig config = ReceiverConfig.defaults().withStrict(strict);
         if (ssrc != null) {
             config = config.withSsrc(Integer.toUnsignedLong(parsedSsrc()));
         }

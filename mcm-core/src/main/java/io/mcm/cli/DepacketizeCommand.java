@@ -49,7 +49,7 @@ public final class DepacketizeCommand implements McmCommand {
         description = "The stream's session description: its payload type is taken, and its parameter sets are written first.")
     private Path sdp;
 
-    @Option(names = "--strict", description = "Drop what RFC 6184 forbids, also where real cameras send it and it can be understood.")
+    @Option(names = "--strict", description = "Drop what RFC 6184 or RFC 3550 forbids, also where real cameras send it and it can be understood.")
     private boolean strict;
 
     @Option(names = "--json", paramLabel = "FILE|-", description = "Where the counters go as JSON; - is standard output.")
@@ -81,7 +81,7 @@ public final class DepacketizeCommand implements McmCommand {
             described.ifPresent(media -> media.parameterSets().forEach(file::write));
             Depacketizer depacketizer = new Depacketizer(StreamDescription.config(described).withStrict(strict), file);
             // The selected sources are known to follow one another: no silence needs to tell that the first has ended.
-            RtpReceiver receiver = new RtpReceiver(ReceiverConfig.defaults().withSourceTimeout(0), depacketizer);
+            RtpReceiver receiver = new RtpReceiver(ReceiverConfig.defaults().withSourceTimeout(0).withStrict(strict), depacketizer);
             try (RtpPacketReader reader = RtpPacketReader.open(capture, selection)) {
                 feed(reader, receiver);
                 return DepacketizeReport.of(reader.counters(), receiver.counters(), depacketizer.counters());

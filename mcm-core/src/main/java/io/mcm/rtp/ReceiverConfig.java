@@ -8,8 +8,9 @@ package io.mcm.rtp;
  * @param windowPackets see {@link ReorderWindow}
  * @param windowNanos see {@link ReorderWindow}
  * @param sourceTimeoutNanos how long at most the selected source is silent before another takes over; see {@link RtpReceiver}
+ * @param strict whether packets that RFC 3550 forbids, but nobody can misread, are dropped
  */
-public record ReceiverConfig(long ssrc, int payloadType, int windowPackets, long windowNanos, long sourceTimeoutNanos) {
+public record ReceiverConfig(long ssrc, int payloadType, int windowPackets, long windowNanos, long sourceTimeoutNanos, boolean strict) {
 
     public static final int ANY = -1;
 
@@ -43,24 +44,28 @@ public record ReceiverConfig(long ssrc, int payloadType, int windowPackets, long
 
     public static ReceiverConfig defaults() {
         return new ReceiverConfig(ANY, ANY, ReorderWindow.DEFAULT_PACKETS, ReorderWindow.DEFAULT_NANOS,
-            DEFAULT_SOURCE_TIMEOUT_NANOS);
+            DEFAULT_SOURCE_TIMEOUT_NANOS, false);
     }
 
     public ReceiverConfig withSsrc(long ssrc) {
-        return new ReceiverConfig(ssrc, payloadType, windowPackets, windowNanos, sourceTimeoutNanos);
+        return new ReceiverConfig(ssrc, payloadType, windowPackets, windowNanos, sourceTimeoutNanos, strict);
     }
 
     public ReceiverConfig withPayloadType(int payloadType) {
-        return new ReceiverConfig(ssrc, payloadType, windowPackets, windowNanos, sourceTimeoutNanos);
+        return new ReceiverConfig(ssrc, payloadType, windowPackets, windowNanos, sourceTimeoutNanos, strict);
     }
 
     public ReceiverConfig withWindow(int packets, long nanos) {
-        return new ReceiverConfig(ssrc, payloadType, packets, nanos, sourceTimeoutNanos);
+        return new ReceiverConfig(ssrc, payloadType, packets, nanos, sourceTimeoutNanos, strict);
     }
 
     /** 0 takes sources one after the other without a pause: for a capture in which they are known not to overlap. */
     public ReceiverConfig withSourceTimeout(long nanos) {
-        return new ReceiverConfig(ssrc, payloadType, windowPackets, windowNanos, nanos);
+        return new ReceiverConfig(ssrc, payloadType, windowPackets, windowNanos, nanos, strict);
+    }
+
+    public ReceiverConfig withStrict(boolean strict) {
+        return new ReceiverConfig(ssrc, payloadType, windowPackets, windowNanos, sourceTimeoutNanos, strict);
     }
 
     boolean takesSsrc(int ssrc) {

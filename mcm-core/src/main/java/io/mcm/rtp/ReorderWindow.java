@@ -39,6 +39,8 @@ public final class ReorderWindow {
     private long highest;
     private int held;
     private long oldestArrival;
+    /** Payload type of the packet that went out last. */
+    private int lastType;
 
     /**
      * @param packets how far ahead of the next packet an early one may be, 1 (no reordering) to {@link #MAX_PACKETS}
@@ -75,6 +77,8 @@ public final class ReorderWindow {
             pass(packet, sequence, nowNanos);
         } else if (ahead >= MAX_DROPOUT || ahead < -maxBehind) {
             leap(packet, nowNanos);
+        } else if (ahead == -1 && packet.payloadType() != lastType) {
+            shared(packet, sequence, nowNanos);
         } else if (ahead < 0) {
             counters.increment(wasDelivered(sequence) ? RtpCounter.DUPLICATED : RtpCounter.LATE);
         } else {
@@ -119,6 +123,13 @@ public final class ReorderWindow {
         if (held > 0) {
             drain();
         }
+    }
+
+    /** Uniview cameras send private data with the sequence number that their next video packet has: it is no duplicate. */
+    private void shared(RtpPacket packet, long sequence, long nowNanos) {
+        counters.increment(RtpCounter.SEQUENCE_SHARED);
+        lastType = packet.payloadType();
+        sink.packet(packet, sequence, nowNanos);
     }
 
     private void early(RtpPacket packet, long sequence, long nowNanos) {
@@ -201,6 +212,7 @@ public final class ReorderWindow {
 
     private void deliver(RtpPacket packet, long arrivalNanos) {
         delivered[index(next)] = next;
+        lastType = packet.payloadType();
         long sequence = next++;
         sink.packet(packet, sequence, arrivalNanos);
     }

@@ -53,8 +53,15 @@ public final class RtpPacket {
         TOO_SHORT,
         /** The version field is not 2. */
         WRONG_VERSION,
+        /** Valid but for a padding bit whose padding has no bytes, not even the one that says so (RFC 3550 section 5.1). */
+        PADDING_EMPTY,
         /** CSRCs, extension or padding reach past the datagram's end. */
-        OVERRUN
+        OVERRUN;
+
+        /** Whether the datagram is a packet whose parts can be asked for. */
+        public boolean isPacket() {
+            return this == VALID || this == PADDING_EMPTY;
+        }
     }
 
     private MemorySegment segment = MemorySegment.NULL;
@@ -64,7 +71,7 @@ public final class RtpPacket {
     private int payloadLength;
 
     /**
-     * Moves the view onto a datagram. Unless the answer is {@link Validity#VALID} nothing else of this view may be asked.
+     * Moves the view onto a datagram. Unless the answer {@link Validity#isPacket} nothing else of this view may be asked.
      *
      * @param length bytes of the datagram, all inside {@code segment}
      */
@@ -78,21 +85,24 @@ public final class RtpPacket {
         if (flags() >> 6 != VERSION) {
             return Validity.WRONG_VERSION;
         }
-        return locatePayload() ? Validity.VALID : Validity.OVERRUN;
+        return locatePayload();
     }
 
-    private boolean locatePayload() {
+    private Validity locatePayload() {
         int start = FIXED_HEADER_LENGTH + csrcCount() * WORD;
         if (hasExtension()) {
             if (start + EXTENSION_HEADER_LENGTH > length) {
-                return false;
+                return Validity.OVERRUN;
             }
             start += EXTENSION_HEADER_LENGTH + u16(start + EXTENSION_LENGTH_OFFSET) * WORD;
         }
         int padding = hasPadding() ? u8(length - 1) : 0;
         payloadOffset = start;
         payloadLength = length - start - padding;
-        return payloadLength >= 0 && !(hasPadding() && padding == 0);
+        if (payloadLength < 0) {
+            return Validity.OVERRUN;
+        }
+        return hasPadding() && padding == 0 ? Validity.PADDING_EMPTY : Validity.VALID;
     }
 
     /** The bytes that this view lies in, for copying. */

@@ -10,6 +10,7 @@ import java.lang.foreign.MemorySegment;
  */
 public final class RtpReceiver {
 
+    private final ReceiverConfig config;
     private final Counters<RtpCounter> counters = new Counters<>(RtpCounter.class);
     private final ReorderWindow window;
     private final Sources sources;
@@ -17,6 +18,7 @@ public final class RtpReceiver {
     private final RtpPacket packet = new RtpPacket();
 
     public RtpReceiver(ReceiverConfig config, RtpSink sink) {
+        this.config = config;
         RtpSink filter = new PayloadTypeFilter(config, counters, sink);
         window = new ReorderWindow(config.windowPackets(), config.windowNanos(), counters, filter);
         sources = new Sources(config, counters, window);
@@ -38,6 +40,7 @@ public final class RtpReceiver {
         }
         return switch (packet.wrap(segment, offset, length)) {
             case VALID -> take(nowNanos);
+            case PADDING_EMPTY -> padded(nowNanos);
             case TOO_SHORT -> refused(RtpCounter.TOO_SHORT);
             case WRONG_VERSION -> refused(RtpCounter.WRONG_VERSION);
             case OVERRUN -> refused(RtpCounter.OVERRUN);
@@ -48,6 +51,11 @@ public final class RtpReceiver {
         return Rtcp.isMistakenFor(packet.payloadType())
             ? refused(RtpCounter.RTCP_PAYLOAD_TYPE)
             : sources.accept(packet, nowNanos);
+    }
+
+    private boolean padded(long nowNanos) {
+        counters.increment(RtpCounter.PADDING_EMPTY);
+        return !config.strict() && take(nowNanos);
     }
 
     private boolean refused(RtpCounter cause) {

@@ -85,9 +85,16 @@ class RtpPacketTest {
         assertThat(wrap(bytes)).isEqualTo(Validity.WRONG_VERSION);
     }
 
+    @Test
+    void aPaddingBitWithoutPaddingIsTold() {
+        byte[] bytes = datagram().padding(1).bytes();
+        bytes[bytes.length - 1] = 0;
+        RtpPacket packet = new RtpPacket();
+        assertThat(packet.wrap(RtpDatagram.placedAt(7, bytes), 7, bytes.length)).isEqualTo(Validity.PADDING_EMPTY);
+        assertThat(packet.payloadLength()).isEqualTo(PAYLOAD.length + 1);
+    }
+
     static Stream<Arguments> overruns() {
-        byte[] paddedByNone = datagram().padding(1).bytes();
-        paddedByNone[paddedByNone.length - 1] = 0;
         byte[] paddedByAll = datagram().padding(1).bytes();
         paddedByAll[paddedByAll.length - 1] = (byte) (PAYLOAD.length + 2);
         byte[] csrcs = Arrays.copyOf(datagram().csrcs(1, 2, 3).bytes(), 20);
@@ -95,7 +102,6 @@ class RtpPacketTest {
         byte[] extensionLong = datagram().extension(0xBEDE, new byte[4]).bytes();
         extensionLong[14] = (byte) 0xff;
         return Stream.of(
-            Arguments.of("padding of no bytes", paddedByNone),
             Arguments.of("padding into the header", paddedByAll),
             Arguments.of("CSRCs past the end", csrcs),
             Arguments.of("extension header past the end", extensionCut),

@@ -68,7 +68,7 @@ class CameraZooTest {
         Delivered delivered = new Delivered();
         Depacketizer depacketizer =
             new Depacketizer(camera.declared().isPresent() ? config.withDeclaredMode(camera.declared().get()) : config, delivered);
-        RtpReceiver receiver = new RtpReceiver(ReceiverConfig.defaults(), depacketizer);
+        RtpReceiver receiver = new RtpReceiver(ReceiverConfig.defaults().withStrict(strict), depacketizer);
         for (Fixture.Arrival arrival : camera.arrivals()) {
             long now = TimeUnit.MILLISECONDS.toNanos(arrival.millis());
             receiver.poll(now);

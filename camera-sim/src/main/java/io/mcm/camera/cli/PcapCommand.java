@@ -50,7 +50,7 @@ public final class PcapCommand implements McmCommand {
             throw streams.damage().get();
         }
         if (streams.streams().isEmpty()) {
-            throw new CaptureException(capture, "no RTP in it: version 2 with a payload type from 96 to 127 is looked for");
+            throw new CaptureException(capture, "no RTP in it: version 2 with a payload type of 35 to 63 or 96 to 127 is looked for");
         }
         return ExitCode.GOOD;
     }
