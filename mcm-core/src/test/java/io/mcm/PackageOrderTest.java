@@ -79,6 +79,13 @@ class PackageOrderTest {
             resideInAPackage("io.mcm.h264").and(not(simpleName("NalHeader").or(simpleName("NalType"))))).check(CORE);
     }
 
+    /** What a consumer gets stands apart from the sockets and threads that bring it. */
+    @Test
+    void deliveryDoesNotKnowTheProxy() {
+        noClasses().that().resideInAPackage("io.mcm.proxy.delivery").should().dependOnClassesThat()
+            .resideInAnyPackage("io.mcm.proxy", "io.mcm.ingest..", "io.mcm.foreign..").check(CORE);
+    }
+
     private static String tree(String name) {
         return ROOT + name + "..";
     }

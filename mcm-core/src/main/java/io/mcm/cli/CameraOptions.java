@@ -1,8 +1,8 @@
 package io.mcm.cli;
 
 import io.mcm.h264.DepacketizerConfig;
-import io.mcm.proxy.ParameterSetConfig;
-import io.mcm.proxy.ParameterSetPolicy;
+import io.mcm.proxy.delivery.ParameterSetConfig;
+import io.mcm.proxy.delivery.ParameterSetPolicy;
 import io.mcm.rtp.ReceiverConfig;
 import io.mcm.rtp.Ssrc;
 import io.mcm.sdp.H264Media;

@@ -4,12 +4,12 @@ import io.mcm.control.DeliveryUnit;
 import io.mcm.h264.DepacketizerConfig;
 import io.mcm.ingest.Transport;
 import io.mcm.memif.MemifEngine;
-import io.mcm.proxy.LossPolicy;
 import io.mcm.proxy.MediaProxy;
 import io.mcm.proxy.MetricsEndpoint;
-import io.mcm.proxy.ParameterSetConfig;
 import io.mcm.proxy.RunDirectory;
 import io.mcm.proxy.SessionConfig;
+import io.mcm.proxy.delivery.LossPolicy;
+import io.mcm.proxy.delivery.ParameterSetConfig;
 import io.mcm.rtp.ReceiverConfig;
 import io.mcm.sdp.H264Media;
 import java.io.IOException;
@@ -92,7 +92,7 @@ public final class ProxyCommand implements McmCommand {
         InetSocketAddress control = Arguments.address(spec, "--listen", listen);
         InetSocketAddress metricsAddress = metrics == null ? null : Arguments.address(spec, "--metrics", metrics);
         SessionConfig config = config();
-        Rehearsal.of(config.unit(), config.engine());
+        Rehearsal.of(config.delivery().unit(), config.engine());
         CountDownLatch asked = new CountDownLatch(1);
         Ending.onRequest(asked::countDown);
         try (Transport opened = transport.open(config.bind());
@@ -100,7 +100,7 @@ public final class ProxyCommand implements McmCommand {
              MetricsEndpoint _ = metricsAddress == null ? null : MetricsEndpoint.start(metricsAddress, proxy)) {
             spec.commandLine().getErr().printf("mcm proxy: control %s:%d, cameras to %s (%s), memif sockets in %s (%s), unit %s, loss %s%n",
                 control.getHostString(), proxy.controlAddress().getPort(), bind, opened, config.runDirectory(), config.engine(),
-                config.unit(), config.loss());
+                config.delivery().unit(), config.delivery().loss());
             asked.await();
         }
         return ExitCode.GOOD;

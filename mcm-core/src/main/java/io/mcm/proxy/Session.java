@@ -14,6 +14,8 @@ import io.mcm.memif.MemifCounter;
 import io.mcm.memif.MemifInterface;
 import io.mcm.memif.MemifServer;
 import io.mcm.metric.Counters;
+import io.mcm.proxy.delivery.Delivery;
+import io.mcm.proxy.delivery.DeliveryCounter;
 import io.mcm.rtp.RtcpCounter;
 import io.mcm.rtp.RtpCounter;
 import io.mcm.rtp.RtpReceiver;
@@ -34,7 +36,6 @@ final class Session implements AutoCloseable, ConnectionListener {
     private final MemifServer server;
     private final MemifParam memifParam;
     private final Delivery delivery;
-    private final DeliveryBuffer buffer;
     private final RtpReceiver receiver;
     /** Null where the session has none. */
     private final RtcpChannel rtcp;
@@ -48,13 +49,12 @@ final class Session implements AutoCloseable, ConnectionListener {
         this.id = id;
         this.reactor = reactor;
         this.source = source;
-        delivery = new Delivery(config, this::ntpTime);
-        buffer = delivery.buffer();
+        delivery = new Delivery(config.delivery(), config.depacketizer(), this::ntpTime);
         receiver = new RtpReceiver(config.receiver(), delivery.sink());
         rtcp = rtcpSource == null ? null : new RtcpChannel(rtcpSource, receiver, new SecureRandom());
-        memifParam = MemifParam.forClient(socketPath, name, config.bufferLength(), config.log2RingSize(), INTERFACE_ID);
+        memifParam = MemifParam.forClient(socketPath, name, config.delivery().bufferLength(), config.log2RingSize(), INTERFACE_ID);
         server = config.engine().listen(reactor, socketPath, UnitMetadata.announce(MemifConfig.DEFAULT_APPLICATION));
-        server.offer(MemifConfig.of(INTERFACE_ID, name, config.log2RingSize(), config.bufferLength()), this);
+        server.offer(MemifConfig.of(INTERFACE_ID, name, config.log2RingSize(), config.delivery().bufferLength()), this);
     }
 
     private long ntpTime(int timestamp) {
@@ -87,14 +87,14 @@ final class Session implements AutoCloseable, ConnectionListener {
                 }
             }
         }
-        buffer.publish(nowNanos);
+        delivery.publish(nowNanos);
     }
 
     /** Takes the RTCP that has arrived, and before it the RTP: a BYE must not overtake the last packets. */
     void receiveRtcp(DatagramBatch batch, long nowNanos) {
         receive(batch, nowNanos);
         rtcp.receive(batch, nowNanos);
-        buffer.publish(nowNanos);
+        delivery.publish(nowNanos);
     }
 
     boolean hasRtcp() {
@@ -107,7 +107,7 @@ final class Session implements AutoCloseable, ConnectionListener {
 
     /** When {@link #expire} has something to do, or {@link Long#MAX_VALUE}. */
     long deadline() {
-        long deadline = Math.min(Math.min(receiver.deadline(), delivery.depacketizer().deadline()), buffer.deadline());
+        long deadline = Math.min(Math.min(receiver.deadline(), delivery.depacketizer().deadline()), delivery.deadline());
         return rtcp == null ? deadline : Math.min(deadline, rtcp.deadline());
     }
 
@@ -118,18 +118,18 @@ final class Session implements AutoCloseable, ConnectionListener {
             rtcp.expire(nowNanos);
         }
         delivery.depacketizer().poll(nowNanos);
-        buffer.publish(nowNanos);
-        buffer.remind(nowNanos);
+        delivery.publish(nowNanos);
+        delivery.remind(nowNanos);
     }
 
     @Override
     public void connected(MemifInterface memif) {
-        buffer.attach(memif);
+        delivery.attach(memif);
     }
 
     @Override
     public void disconnected(MemifInterface memif, String reason) {
-        buffer.detach();
+        delivery.detach();
     }
 
     Counters<IngestCounter> ingestCounters() {
@@ -149,7 +149,7 @@ final class Session implements AutoCloseable, ConnectionListener {
     }
 
     Counters<DeliveryCounter> deliveryCounters() {
-        return buffer.counters();
+        return delivery.counters();
     }
 
     Counters<RtcpCounter> rtcpCounters() {

@@ -4,6 +4,9 @@ import io.mcm.control.DeliveryUnit;
 import io.mcm.h264.DepacketizerConfig;
 import io.mcm.memif.MemifEngine;
 import io.mcm.memif.builtin.BuiltinEngine;
+import io.mcm.proxy.delivery.DeliveryConfig;
+import io.mcm.proxy.delivery.LossPolicy;
+import io.mcm.proxy.delivery.ParameterSetConfig;
 import io.mcm.rtp.ReceiverConfig;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
@@ -14,19 +17,16 @@ import java.nio.file.Path;
  *
  * @param bind the address whose UDP ports cameras send to
  * @param runDirectory where the memif sockets are made
- * @param bufferLength bytes of each of the consumer's buffers
+ * @param delivery what a consumer gets; its buffer length is that of each of the consumer's buffers
  * @param log2RingSize slots of the ring, as a power of two
  * @param engine memif as it is spoken with the consumers
- * @param loss what is left out after a loss; in unit {@code fragment} only {@link LossPolicy#DROP_NAL}
  * @param receiver which packets of a UDP port are taken
  * @param depacketizer how their payloads are taken
- * @param parameterSets whether more of them are delivered than the camera sends; nothing in unit {@code fragment}
- * @param rtcp whether the port above each session's receives RTCP, and receiver reports are sent from it
+ * @param rtcp whether the port above each camera's receives RTCP, and receiver reports are sent from it
  */
 public record SessionConfig(
-    InetAddress bind, Path runDirectory, DeliveryUnit unit, int bufferLength, int log2RingSize, MemifEngine engine, LossPolicy loss,
-    ReceiverConfig receiver, DepacketizerConfig depacketizer, ParameterSetConfig parameterSets,
-    boolean rtcp) {
+    InetAddress bind, Path runDirectory, DeliveryConfig delivery, int log2RingSize, MemifEngine engine,
+    ReceiverConfig receiver, DepacketizerConfig depacketizer, boolean rtcp) {
 
     /** As the 24.09 proxy: the size of a 1920x1080 picture in 10 bit 4:2:2, more than an H.264 access unit takes. */
     public static final int DEFAULT_BUFFER_LENGTH = 5_184_000;
@@ -34,8 +34,6 @@ public record SessionConfig(
     /** 64 slots: with more unread buffers the receiver of the 24.09 C SDK reads past its array (memif_impl.c, MEMIF_BUFFER_NUM). */
     public static final int DEFAULT_LOG2_RING_SIZE = 6;
 
-    /** Both headers, start code and one byte of payload. */
-    public static final int MIN_BUFFER_LENGTH = 128;
     /** libmemif takes 0 for its default of 10, and then runs over its region. */
     public static final int MIN_LOG2_RING_SIZE = 1;
     public static final int MAX_LOG2_RING_SIZE = 14;
@@ -50,9 +48,7 @@ public record SessionConfig(
     private static final long MAX_REGION = 0xffff_ffffL;
 
     public SessionConfig {
-        if (bufferLength < MIN_BUFFER_LENGTH) {
-            throw new IllegalArgumentException("buffer of " + bufferLength + " bytes, at least " + MIN_BUFFER_LENGTH);
-        }
+        int bufferLength = delivery.bufferLength();
         if (bufferLength > engine.maxBufferLength()) {
             throw new IllegalArgumentException(
                 "buffer of " + bufferLength + " bytes, memif engine " + engine + " has at most " + engine.maxBufferLength());
@@ -66,14 +62,6 @@ public record SessionConfig(
             throw new IllegalArgumentException("run directory " + runDirectory + " is " + (path - MAX_SOCKET_PATH)
                 + " bytes too long: a socket's path has at most " + MAX_SOCKET_PATH);
         }
-        if (unit == DeliveryUnit.FRAGMENT && loss != LossPolicy.DROP_NAL) {
-            throw new IllegalArgumentException("loss policy " + loss + " with unit " + unit + ", allowed is " + LossPolicy.DROP_NAL
-                + ": a fragment goes out before more of its access unit is known");
-        }
-        if (unit == DeliveryUnit.FRAGMENT && parameterSets.policy() != ParameterSetPolicy.AS_SENT) {
-            throw new IllegalArgumentException("parameter sets " + parameterSets.policy() + " with unit " + unit + ", allowed is "
-                + ParameterSetPolicy.AS_SENT + ": a fragment is what the camera sent");
-        }
         long region = (long) RINGS * bufferLength << log2RingSize;
         if (region > MAX_REGION) {
             throw new IllegalArgumentException(RINGS + " rings of 2^" + log2RingSize + " buffers of " + bufferLength + " bytes need "
@@ -83,37 +71,35 @@ public record SessionConfig(
 
     /** With the builtin engine, and everything else by default. */
     public SessionConfig(InetAddress bind, Path runDirectory, DeliveryUnit unit, int bufferLength, int log2RingSize) {
-        this(bind, runDirectory, unit, bufferLength, log2RingSize, new BuiltinEngine(), LossPolicy.DROP_NAL, ReceiverConfig.defaults(),
-            DepacketizerConfig.defaults(), ParameterSetConfig.AS_SENT, false);
+        this(bind, runDirectory, DeliveryConfig.of(unit, bufferLength), log2RingSize, new BuiltinEngine(), ReceiverConfig.defaults(),
+            DepacketizerConfig.defaults(), false);
     }
 
-    public SessionConfig withEngine(MemifEngine other) {
-        return new SessionConfig(bind, runDirectory, unit, bufferLength, log2RingSize, other, loss, receiver, depacketizer, parameterSets,
-            rtcp);
+    private SessionConfig withDelivery(DeliveryConfig wanted) {
+        return new SessionConfig(bind, runDirectory, wanted, log2RingSize, engine, receiver, depacketizer, rtcp);
     }
 
     public SessionConfig withLoss(LossPolicy policy) {
-        return new SessionConfig(bind, runDirectory, unit, bufferLength, log2RingSize, engine, policy, receiver, depacketizer, parameterSets,
-            rtcp);
-    }
-
-    public SessionConfig withReceiver(ReceiverConfig taken) {
-        return new SessionConfig(bind, runDirectory, unit, bufferLength, log2RingSize, engine, loss, taken, depacketizer, parameterSets,
-            rtcp);
-    }
-
-    public SessionConfig withDepacketizer(DepacketizerConfig taken) {
-        return new SessionConfig(bind, runDirectory, unit, bufferLength, log2RingSize, engine, loss, receiver, taken, parameterSets,
-            rtcp);
+        return withDelivery(delivery.withLoss(policy));
     }
 
     public SessionConfig withParameterSets(ParameterSetConfig delivered) {
-        return new SessionConfig(bind, runDirectory, unit, bufferLength, log2RingSize, engine, loss, receiver, depacketizer, delivered,
-            rtcp);
+        return withDelivery(delivery.withParameterSets(delivered));
+    }
+
+    public SessionConfig withEngine(MemifEngine other) {
+        return new SessionConfig(bind, runDirectory, delivery, log2RingSize, other, receiver, depacketizer, rtcp);
+    }
+
+    public SessionConfig withReceiver(ReceiverConfig taken) {
+        return new SessionConfig(bind, runDirectory, delivery, log2RingSize, engine, taken, depacketizer, rtcp);
+    }
+
+    public SessionConfig withDepacketizer(DepacketizerConfig taken) {
+        return new SessionConfig(bind, runDirectory, delivery, log2RingSize, engine, receiver, taken, rtcp);
     }
 
     public SessionConfig withRtcp(boolean wanted) {
-        return new SessionConfig(bind, runDirectory, unit, bufferLength, log2RingSize, engine, loss, receiver, depacketizer, parameterSets,
-            wanted);
+        return new SessionConfig(bind, runDirectory, delivery, log2RingSize, engine, receiver, depacketizer, wanted);
     }
 }

@@ -1,5 +1,6 @@
 package io.mcm.proxy;
 
+import io.mcm.proxy.delivery.DeliveryCounter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

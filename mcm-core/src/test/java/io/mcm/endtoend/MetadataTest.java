@@ -3,7 +3,7 @@ package io.mcm.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mcm.control.DeliveryUnit;
-import io.mcm.proxy.LossPolicy;
+import io.mcm.proxy.delivery.LossPolicy;
 import io.mcm.rtp.ReceiverConfig;
 import io.mcm.rtp.RtcpDatagram;
 import io.mcm.sdk.McmBuffer;

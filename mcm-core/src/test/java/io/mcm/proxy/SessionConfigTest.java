@@ -31,7 +31,7 @@ class SessionConfigTest {
     @ParameterizedTest
     @CsvSource({"128, 1", "128, 14", "5184000, 8", "1073741823, 1"})
     void takesWhatMemifCanName(int bufferLength, int log2RingSize) {
-        assertThat(of(bufferLength, log2RingSize).bufferLength()).isEqualTo(bufferLength);
+        assertThat(of(bufferLength, log2RingSize).delivery().bufferLength()).isEqualTo(bufferLength);
     }
 
     @ParameterizedTest

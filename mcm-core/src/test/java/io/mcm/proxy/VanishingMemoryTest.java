@@ -9,6 +9,7 @@ import io.mcm.foreign.UnfitDescriptors;
 import io.mcm.ingest.KernelSource;
 import io.mcm.memif.MemifEngine;
 import io.mcm.memif.builtin.BuiltinEngine;
+import io.mcm.proxy.delivery.DeliveryCounter;
 import io.mcm.rtp.RtpDatagram;
 import java.lang.foreign.MemorySegment;
 import java.net.DatagramPacket;

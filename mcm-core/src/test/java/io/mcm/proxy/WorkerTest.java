@@ -10,6 +10,7 @@ import io.mcm.ingest.IngestCounter;
 import io.mcm.ingest.KernelSource;
 import io.mcm.ingest.PacketSource;
 import io.mcm.metric.Counters;
+import io.mcm.proxy.delivery.DeliveryCounter;
 import io.mcm.rtp.RtpDatagram;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;

@@ -1,4 +1,4 @@
-package io.mcm.proxy;
+package io.mcm.proxy.delivery;
 
 import io.mcm.control.DeliveryUnit;
 import io.mcm.control.UnitMetadata;

@@ -1,12 +1,12 @@
-package io.mcm.proxy;
+package io.mcm.proxy.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mcm.control.DeliveryUnit;
 import io.mcm.h264.Depacketizer;
-import io.mcm.proxy.MemifPair.Delivered;
-import io.mcm.proxy.SentStream.Picture;
-import io.mcm.proxy.SentStream.Unit;
+import io.mcm.proxy.delivery.MemifPair.Delivered;
+import io.mcm.proxy.delivery.SentStream.Picture;
+import io.mcm.proxy.delivery.SentStream.Unit;
 import io.mcm.rtp.ReceiverConfig;
 import io.mcm.rtp.RtpReceiver;
 import java.util.ArrayList;

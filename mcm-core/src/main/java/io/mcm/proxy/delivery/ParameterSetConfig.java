@@ -1,4 +1,4 @@
-package io.mcm.proxy;
+package io.mcm.proxy.delivery;
 
 import java.lang.foreign.MemorySegment;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.mcm.proxy;
+package io.mcm.proxy.delivery;
 
 import java.util.Locale;
 

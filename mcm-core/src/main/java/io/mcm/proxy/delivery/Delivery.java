@@ -1,8 +1,10 @@
-package io.mcm.proxy;
+package io.mcm.proxy.delivery;
 
 import io.mcm.control.DeliveryUnit;
 import io.mcm.h264.Depacketizer;
+import io.mcm.h264.DepacketizerConfig;
 import io.mcm.h264.NalUnitSink;
+import io.mcm.memif.MemifInterface;
 import io.mcm.metric.Counters;
 import io.mcm.rtp.RtpSink;
 import java.util.function.IntToLongFunction;
@@ -16,18 +18,18 @@ import java.util.function.IntToLongFunction;
  *                `---> depacketizer, which only counts
  * </pre>
  */
-final class Delivery {
+public final class Delivery {
 
     private final DeliveryBuffer buffer;
     private final Depacketizer depacketizer;
     private final RtpSink sink;
 
     /** @param wallClock the NTP time of an RTP timestamp, 0 where it is not known */
-    Delivery(SessionConfig config, IntToLongFunction wallClock) {
+    public Delivery(DeliveryConfig config, DepacketizerConfig taken, IntToLongFunction wallClock) {
         buffer = new DeliveryBuffer(config.bufferLength(), new DeliveryNote(config.unit(), wallClock));
         boolean fragments = config.unit() == DeliveryUnit.FRAGMENT;
         NalUnitSink units = fragments ? new DiscardingSink() : stages(config, writer(config.unit()));
-        depacketizer = new Depacketizer(config.depacketizer(), units);
+        depacketizer = new Depacketizer(taken, units);
         sink = fragments ? new FragmentWriter(buffer, depacketizer) : depacketizer;
     }
 
@@ -35,7 +37,7 @@ final class Delivery {
         return unit == DeliveryUnit.NALU ? new NalUnitWriter(buffer) : new AccessUnitWriter(buffer);
     }
 
-    private NalUnitSink stages(SessionConfig config, DeliveryStage writer) {
+    private NalUnitSink stages(DeliveryConfig config, DeliveryStage writer) {
         if (config.parameterSets().policy() == ParameterSetPolicy.AS_SENT) {
             return withPolicy(config.loss(), writer, buffer.counters());
         }
@@ -53,15 +55,40 @@ final class Delivery {
     }
 
     /** Takes the packets. */
-    RtpSink sink() {
+    public RtpSink sink() {
         return sink;
     }
 
-    DeliveryBuffer buffer() {
-        return buffer;
+    public Depacketizer depacketizer() {
+        return depacketizer;
     }
 
-    Depacketizer depacketizer() {
-        return depacketizer;
+    public Counters<DeliveryCounter> counters() {
+        return buffer.counters();
+    }
+
+    /** Units go to this consumer from the next one on. */
+    public void attach(MemifInterface consumer) {
+        buffer.attach(consumer);
+    }
+
+    /** The consumer's memory is gone. */
+    public void detach() {
+        buffer.detach();
+    }
+
+    /** Shows the consumer all whole units, and disconnects one that broke a rule. */
+    public void publish(long nowNanos) {
+        buffer.publish(nowNanos);
+    }
+
+    /** When {@link #remind} has something to do, or {@link Long#MAX_VALUE}. */
+    public long deadline() {
+        return buffer.deadline();
+    }
+
+    /** Wakes a consumer that leaves units lying. */
+    public void remind(long nowNanos) {
+        buffer.remind(nowNanos);
     }
 }

@@ -1,11 +1,11 @@
-package io.mcm.proxy;
+package io.mcm.proxy.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mcm.control.DeliveryUnit;
 import io.mcm.h264.NalUnitOrigin;
 import io.mcm.h264.NalUnitSink;
-import io.mcm.proxy.MemifPair.Delivered;
+import io.mcm.proxy.delivery.MemifPair.Delivered;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.mcm.proxy;
+package io.mcm.proxy.delivery;
 
 import io.mcm.h264.NalUnitSink;
 
