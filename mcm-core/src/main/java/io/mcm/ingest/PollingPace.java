@@ -9,8 +9,11 @@ final class PollingPace {
     /** In 50 us a 10 Gbit/s port brings 43 packets of 1,400 bytes; a socket of MTL holds 1,024 (mudp_set_rx_ring_count). */
     static final long SHORTEST_NANOS = 50_000;
 
-    /** 250 looks a second. A 1 MB picture is 750 packets: MTL's 1,024 hold it however late it is found. */
-    static final long LONGEST_NANOS = 4_000_000;
+    /**
+     * 100 looks a second, after 320 ms of silence. A 1 MB picture is 750 packets: MTL's 1,024 hold it however late it is found. 4 ms cost
+     * 1 % of a core.
+     */
+    static final long LONGEST_NANOS = 10_000_000;
 
     /** After the 40 ms between two pictures of a 25 fps camera the next one waits 1.25 ms at most. */
     static final int SHARE_OF_SILENCE = 32;
