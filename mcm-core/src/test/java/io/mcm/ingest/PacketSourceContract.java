@@ -3,12 +3,14 @@ package io.mcm.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
 import io.mcm.foreign.DatagramBatch;
 import io.mcm.foreign.ProcessResources;
 import io.mcm.foreign.Reactor;
 import io.mcm.foreign.SystemCallException;
 import java.io.IOException;
 import java.lang.foreign.ValueLayout;
+import java.lang.management.ManagementFactory;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -30,6 +32,7 @@ public abstract class PacketSourceContract {
     private static final long SECOND = 1_000_000_000;
     /** Over Ethernet without fragments; MTL takes no more. */
     private static final int LARGEST = 1460;
+    private static final int ROUNDS = 1_000;
 
     private final DatagramBatch batch = new DatagramBatch(SLOTS);
     private PacketSource source;
@@ -145,6 +148,32 @@ public abstract class PacketSourceContract {
             received += more;
         }
         assertReceived(batch.count() - 1, pattern(2 * SLOTS + 1));
+    }
+
+    /** Datagrams only: what it costs to find none is of no concern. */
+    @Test
+    void receivingAllocatesNothing() throws IOException {
+        receiveRounds();
+        // Of about 4,000 calls; one object in each would be 64,000 bytes and more.
+        assertThat(receiveRounds()).isLessThan(16_000);
+    }
+
+    /** Bytes that receiving has allocated. */
+    private long receiveRounds() throws IOException {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        byte[] bytes = pattern(100);
+        long allocated = 0;
+        for (int round = 0; round < ROUNDS; round++) {
+            for (int i = 0; i < 4 * SLOTS; i++) {
+                send(bytes);
+            }
+            long before = threads.getCurrentThreadAllocatedBytes();
+            for (int received = 0; received < 4 * SLOTS; ) {
+                received += source.receive(batch);
+            }
+            allocated += threads.getCurrentThreadAllocatedBytes() - before;
+        }
+        return allocated;
     }
 
     /** A worker that has nothing to do is woken about a hundred times a second at most. */

@@ -1,6 +1,6 @@
 package io.mcm.ingest;
 
-/** Where nothing is preloaded the functions are the C library's; {@link PreloadTest} has a layer before them. */
+/** Where nothing is preloaded the functions are the C library's; {@code TransportTest} has a layer before them. */
 class PreloadContractTest extends PacketSourceContract {
 
     @Override

@@ -1,6 +1,7 @@
 package io.mcm.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.mcm.MissingTool;
 import io.mcm.sdk.ConnectionRequest;
@@ -19,9 +20,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code mcm proxy --transport preload} with a library between it and the C library. */
+/** {@code mcm proxy} with each transport that needs a library: of MTL's where they are installed, else of our own. */
 @Timeout(60)
-class PreloadTest {
+class TransportTest {
 
     private static final int ACCESS_UNITS = 30;
 
@@ -30,7 +31,7 @@ class PreloadTest {
 
     private String compiledLayer() throws IOException, InterruptedException {
         Path source = folder.resolve("shadow_sockets.c");
-        try (InputStream code = PreloadTest.class.getResourceAsStream("shadow_sockets.c")) {
+        try (InputStream code = TransportTest.class.getResourceAsStream("shadow_sockets.c")) {
             Files.copy(code, source);
         }
         Path library = folder.resolve("shadow_sockets.so");
@@ -95,5 +96,29 @@ class PreloadTest {
         stream("kernel", Map.of("LD_PRELOAD", compiledLayer(), "SHADOW_SOCKETS_REPORT", report.toString()));
         List<String> lines = Files.exists(report) ? Files.readAllLines(report) : List.of();
         assertThat(lines).as("binds, received, empty").allSatisfy(line -> assertThat(line.split(" ")[1]).isEqualTo("0"));
+    }
+
+    @Test
+    void mtlCarriesTheProxyWhereItIsInstalled() throws Exception {
+        named("MCM_LIBMTL", "libmtl.so");
+        stream("mtl:kernel:lo", Map.of());
+    }
+
+    /** Over kernel sockets MTL's layer calls itself until it has no slots left, which harms nobody. */
+    @Test
+    void mtlsPreloadLibraryCarriesTheProxyWhereItIsInstalled() throws Exception {
+        String library = named("MCM_LIBMTL_PRELOAD", "libmtl_udp_preload.so");
+        Path config = Files.writeString(folder.resolve("mufd.json"), """
+            {"interfaces": [{"port": "kernel:lo"}], "nb_udp_sockets": "16", "nb_nic_queues": "1", "log_level": "error"}
+            """);
+        stream("preload", Map.of("LD_PRELOAD", library, "MUFD_CFG", config.toString()));
+    }
+
+    /** No registry ships MTL, so that its absence is no failure. */
+    private static String named(String variable, String file) {
+        String path = System.getenv(variable);
+        assumeTrue(path != null, "MTL is not installed: build v26.01 of github.com/OpenVisualCloud/Media-Transport-Library and name its "
+            + file + " in " + variable);
+        return path;
     }
 }
