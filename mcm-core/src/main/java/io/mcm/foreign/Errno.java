@@ -8,6 +8,7 @@ public final class Errno {
     public static final int ENOENT = 2;
     public static final int EINTR = 4;
     public static final int EAGAIN = 11;
+    public static final int ENOMEM = 12;
     public static final int EACCES = 13;
     public static final int EINVAL = 22;
     public static final int ENFILE = 23;
@@ -25,7 +26,7 @@ public final class Errno {
         Map.entry(5, "EIO, refused by the device or its driver"),
         Map.entry(9, "EBADF, bad descriptor"),
         Map.entry(EAGAIN, "EAGAIN, try again"),
-        Map.entry(12, "ENOMEM, out of memory"),
+        Map.entry(ENOMEM, "ENOMEM, out of memory"),
         Map.entry(EACCES, "EACCES, permission denied"),
         Map.entry(EINVAL, "EINVAL, invalid argument"),
         Map.entry(ENFILE, "ENFILE, too many open files on this machine"),

@@ -118,6 +118,7 @@ class CHeadersTest {
         Errno.EPIPE = EPIPE
         Errno.EADDRINUSE = EADDRINUSE
         Errno.ECONNRESET = ECONNRESET
+        Errno.ENOMEM = ENOMEM
         Errno.ETIMEDOUT = ETIMEDOUT
         Errno.ECONNREFUSED = ECONNREFUSED
         """;

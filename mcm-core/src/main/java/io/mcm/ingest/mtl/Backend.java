@@ -7,7 +7,8 @@ enum Backend {
     KERNEL("kernel:", 1, 8, false, false),
     /**
      * No queues of its own: with any, MTL opens AF_PACKET sockets in a hash fan-out group and reads but the first of them, so that whole
-     * flows vanish.
+     * flows vanish. Without, there is one to send with, which each UDP port asks for: only one can be open. (To share it, by
+     * MTL_FLAG_SHARED_TX_QUEUE, MTL 26.01 divides by its number of queues.)
      */
     DPDK_AF_PACKET("dpdk_af_packet:", 0, 16, true, false),
     NATIVE_AF_XDP("native_af_xdp:", 1, 16, true, true),

@@ -1,5 +1,7 @@
 package io.mcm.ingest.mtl;
 
+import io.mcm.foreign.Errno;
+import io.mcm.foreign.SystemCallException;
 import io.mcm.ingest.PacketSource;
 import io.mcm.ingest.PolledSource;
 import io.mcm.ingest.Transport;
@@ -57,7 +59,14 @@ public final class MtlTransport implements Transport {
     /** But for {@link Backend#KERNEL}, MTL tells packets by their UDP port alone and does not look at the address. */
     @Override
     public PacketSource bind(InetSocketAddress address) {
-        return PolledSource.bind(library.sockets(), context.socket(), address);
+        try {
+            return PolledSource.bind(library.sockets(), context.socket(), address);
+        } catch (SystemCallException e) {
+            if (e.errno() == Errno.ENOMEM && port.backend() == Backend.DPDK_AF_PACKET) {
+                throw new MtlException("MTL port " + port + " takes one UDP port at a time, and has one", e);
+            }
+            throw e;
+        }
     }
 
     @Override
