@@ -27,7 +27,7 @@ final class AccessUnitDelimiter implements NalUnitSink {
     private final NalUnitSink next;
     private final ParameterSets sets = new ParameterSets();
     private final ParameterSetCollector collector = new ParameterSetCollector(sets);
-    private final PictureStart picture = new PictureStart(sets);
+    private final RememberedSlices slices = new RememberedSlices(sets);
     private final NalUnitOrigin origin = new NalUnitOrigin();
 
     /** Of the unit that is passing: its header byte, and whether the next sink knows of it. */
@@ -139,13 +139,14 @@ final class AccessUnitDelimiter implements NalUnitSink {
             openedAt = origin.arrivalNanos();
             hasSlice = false;
             leadingOnly = true;
+            slices.forget();
             markersInside = 0;
             gap = false;
         }
         leadingOnly &= PictureBoundary.precedesPicture(type) || type == NalType.ACCESS_UNIT_DELIMITER;
         if (slice) {
             hasSlice = true;
-            picture.slice(header, from, offset, length);
+            slices.add(header, from, offset, length);
         }
         markerOnLast = false;
         timestamp = origin.timestamp();
@@ -188,7 +189,7 @@ final class AccessUnitDelimiter implements NalUnitSink {
     }
 
     private boolean continuesPicture(boolean slice, MemorySegment from, long offset, int length) {
-        boolean continues = slice && (!hasSlice || picture.continuesWith(header, from, offset, length));
+        boolean continues = slice && (!hasSlice || slices.isSamePicture(header, from, offset, length));
         if (continues) {
             counters.increment(TIMESTAMP_SPLIT);
         }
@@ -197,7 +198,7 @@ final class AccessUnitDelimiter implements NalUnitSink {
 
     private boolean isStuck(boolean slice, MemorySegment from, long offset, int length) {
         boolean stuck = NalHeader.type(header) == NalType.ACCESS_UNIT_DELIMITER
-            || slice && picture.startsWith(header, from, offset, length);
+            || slice && slices.isNewPicture(header, from, offset, length);
         if (stuck) {
             counters.increment(TIMESTAMP_STUCK);
         }
@@ -207,7 +208,7 @@ final class AccessUnitDelimiter implements NalUnitSink {
     /** A slice of the picture that the marker had ended, as its timestamp and the slice itself say. */
     private boolean followsWrongMarker(boolean slice, MemorySegment from, long offset, int length) {
         return endedByMarker && !strict && !gap && slice && timestamp == origin.timestamp()
-            && !picture.startsWith(header, from, offset, length);
+            && !slices.isNewPicture(header, from, offset, length);
     }
 
     private void judgeMarker() {

@@ -5,7 +5,6 @@ import static io.mcm.h264.H264Counter.*;
 import io.mcm.metric.Counters;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayDeque;
-import java.util.PriorityQueue;
 
 /**
  * Puts the NAL units of packetization mode 2 back in decoding order by their decoding order numbers (RFC 6184 sections 5.5 and 7.2.2).
@@ -20,13 +19,12 @@ final class Deinterleaver implements NalUnitSink {
     private final Interleaving config;
     private final Counters<H264Counter> counters;
     private final NalUnitSink next;
-    private final PriorityQueue<StoredUnit> waiting = new PriorityQueue<>();
+    private final DecodingQueue waiting = new DecodingQueue();
     private final ArrayDeque<StoredUnit> free = new ArrayDeque<>();
     private StoredUnit filling;
     /** Capacities of all places, waiting or not. */
     private long bytes;
     private int slices;
-    private long serial;
     private int don;
     private boolean started;
     private long highest;
@@ -65,7 +63,7 @@ final class Deinterleaver implements NalUnitSink {
         }
         highest = Math.max(highest, extended);
         filling = free.isEmpty() ? new StoredUnit() : free.pop();
-        filling.begin(origin, header, extended, serial++);
+        filling.begin(origin, header, extended);
         // A unit of its header alone takes a place too, else any number of them could wait.
         makeRoom(StoredUnit.MIN_CAPACITY);
     }

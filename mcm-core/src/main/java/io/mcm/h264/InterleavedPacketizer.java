@@ -99,7 +99,7 @@ public final class InterleavedPacketizer {
             group[grouped] = new StoredUnit();
         }
         StoredUnit unit = group[grouped];
-        unit.begin(origin, from.get(U8, offset) & 0xff, don++, 0);
+        unit.begin(origin, from.get(U8, offset) & 0xff, don++);
         int rest = length - NalHeader.LENGTH;
         if (unit.capacity() < rest) {
             unit.grow(Math.max(rest, StoredUnit.MIN_CAPACITY));

@@ -4,7 +4,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /** A whole NAL unit, or one that is becoming whole, waiting for its turn in decoding or transmission order. Its memory is used again. */
-final class StoredUnit implements Comparable<StoredUnit> {
+final class StoredUnit {
 
     /** An Ethernet frame and some room: most units of an interleaved stream come in one packet. */
     static final int MIN_CAPACITY = 2048;
@@ -14,17 +14,12 @@ final class StoredUnit implements Comparable<StoredUnit> {
     private int length;
     private int header;
     private long don;
-    private long serial;
 
-    /**
-     * @param don decoding order number without wraps
-     * @param serial counts units as they come: units of one decoding order number keep that order
-     */
-    void begin(NalUnitOrigin from, int header, long don, long serial) {
+    /** @param don decoding order number without wraps */
+    void begin(NalUnitOrigin from, int header, long don) {
         origin.set(from);
         this.header = header;
         this.don = don;
-        this.serial = serial;
         length = 0;
     }
 
@@ -77,11 +72,5 @@ final class StoredUnit implements Comparable<StoredUnit> {
             sink.append(bytes, 0, length);
         }
         sink.end();
-    }
-
-    @Override
-    public int compareTo(StoredUnit other) {
-        int order = Long.compare(don, other.don);
-        return order != 0 ? order : Long.compare(serial, other.serial);
     }
 }

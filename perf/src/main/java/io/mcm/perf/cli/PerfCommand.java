@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.openjdk.jmh.results.format.ResultFormatType;
+import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
@@ -48,6 +49,7 @@ public final class PerfCommand implements McmCommand {
         ChainedOptionsBuilder options = new OptionsBuilder()
             .include(select)
             .shouldFailOnError(true)
+            .addProfiler(GCProfiler.class)
             .jvmArgs("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-XX:+UseZGC");
         if (report != null) {
             options.resultFormat(ResultFormatType.JSON).result(reportFile().toString());
