@@ -36,6 +36,9 @@ import picocli.CommandLine.Spec;
     sortOptions = false)
 public final class ProxyCommand implements McmCommand {
 
+    /** Above the cores of any machine that this has been seen on. */
+    private static final int MAX_WORKERS = 256;
+
     @Spec
     private CommandSpec spec;
 
@@ -78,6 +81,10 @@ public final class ProxyCommand implements McmCommand {
         description = "Buffers of a consumer, as a power of two (default: ${DEFAULT-VALUE}). More than 6 breaks the 24.09 C SDK.")
     private int log2RingSize;
 
+    @Option(names = "--workers", paramLabel = "N",
+        description = "Threads that the cameras are spread over; one camera stays on one (default: half of the cores, the consumers need the others).")
+    private int workers = MediaProxy.DEFAULT_WORKERS;
+
     @Option(names = "--rtcp",
         description = "Receive RTCP on the port above each session's too, and send receiver reports to its camera (RFC 3550).")
     private boolean rtcp;
@@ -88,6 +95,7 @@ public final class ProxyCommand implements McmCommand {
     @Override
     public Integer call() throws IOException, InterruptedException {
         transport.check();
+        Arguments.require(spec, workers >= 1 && workers <= MAX_WORKERS, "--workers " + workers + ", allowed are 1 to " + MAX_WORKERS);
         Arguments.require(spec, !rtcp || transport.bindsKernelAddress(), "--rtcp goes through the kernel, which has no address of an MTL NIC");
         InetSocketAddress control = Arguments.address(spec, "--listen", listen);
         InetSocketAddress metricsAddress = metrics == null ? null : Arguments.address(spec, "--metrics", metrics);
@@ -96,7 +104,7 @@ public final class ProxyCommand implements McmCommand {
         CountDownLatch asked = new CountDownLatch(1);
         Ending.onRequest(asked::countDown);
         try (Transport opened = transport.open(config.bind());
-             MediaProxy proxy = MediaProxy.start(control, config, opened);
+             MediaProxy proxy = MediaProxy.start(control, config, opened, workers);
              MetricsEndpoint _ = metricsAddress == null ? null : MetricsEndpoint.start(metricsAddress, proxy)) {
             spec.commandLine().getErr().printf("mcm proxy: control %s:%d, cameras to %s (%s), memif sockets in %s (%s), unit %s, loss %s%n",
                 control.getHostString(), proxy.controlAddress().getPort(), bind, opened, config.runDirectory(), config.engine(),

@@ -6,6 +6,7 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import io.mcm.control.DeliveryUnit;
 import io.mcm.h264.Packetizer;
 import io.mcm.h264.PacketizerConfig;
+import io.mcm.ingest.KernelTransport;
 import io.mcm.memif.MemifEngine;
 import io.mcm.proxy.MediaProxy;
 import io.mcm.proxy.SessionConfig;
@@ -69,7 +70,7 @@ final class Rehearsal {
         int port = freePort(loopback);
         SessionConfig config =
             new SessionConfig(loopback, directory, unit, BUFFER_LENGTH, SessionConfig.DEFAULT_LOG2_RING_SIZE).withEngine(engine);
-        try (MediaProxy proxy = MediaProxy.start(new InetSocketAddress(loopback, 0), config);
+        try (MediaProxy proxy = MediaProxy.start(new InetSocketAddress(loopback, 0), config, new KernelTransport(), 1);
              McmConnection consumer = McmConnection.create(request(port, proxy, engine));
              DatagramChannel camera = DatagramChannel.open().connect(new InetSocketAddress(loopback, port));
              UnitRecorder recorder = UnitRecorder.open(null, null)) {

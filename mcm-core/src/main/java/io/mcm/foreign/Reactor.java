@@ -85,16 +85,25 @@ public final class Reactor implements AutoCloseable {
      * @return handlers called
      */
     public int poll(long timeoutNanos) {
+        return dispatch(await(timeoutNanos));
+    }
+
+    /** The waiting half of {@link #poll}. Returns the number of events, which {@link #dispatch(int)} takes. */
+    public int await(long timeoutNanos) {
         int millis = timeoutNanos < 0 ? -1 : (int) Math.min(Integer.MAX_VALUE, -Math.floorDiv(-timeoutNanos, NANOS_PER_MILLI));
-        int count = Libc.epoll_wait(epoll, events, MAX_EVENTS, millis);
+        return Libc.epoll_wait(epoll, events, MAX_EVENTS, millis);
+    }
+
+    /** The working half of {@link #poll}. */
+    public int dispatch(int count) {
         int called = 0;
         for (int i = 0; i < count; i++) {
-            called += dispatch(events.get(DATA, (long) i * EVENT_LENGTH + DATA_OFFSET));
+            called += handle(events.get(DATA, (long) i * EVENT_LENGTH + DATA_OFFSET));
         }
         return called;
     }
 
-    private int dispatch(long data) {
+    private int handle(long data) {
         int fd = (int) data;
         Runnable handler = handlers[fd];
         if (handler == null || generations[fd] != (int) (data >>> 32)) {

@@ -7,20 +7,22 @@ import java.util.Map;
 /**
  * A session's figures at one moment, by label; see {@link io.mcm.rtp.RtpCounter}, {@link io.mcm.ingest.IngestCounter}, {@link
  * io.mcm.h264.H264Counter}, {@link DeliveryCounter} and {@link io.mcm.memif.MemifCounter} for what each means.
+ * Those of RTP, RTCP, ingest and H.264 are the camera port's, since it was opened: the same for all sessions that share it.
  */
 public record SessionReport(int id, int port, Map<String, Long> counters) {
 
     static SessionReport of(Session session) {
-        Map<String, Long> all = new LinkedHashMap<>(session.rtpCounters().snapshot());
-        all.putAll(session.ingestCounters().snapshot());
-        all.putAll(session.rtcpCounters().snapshot());
-        if (session.hasRtcp()) {
-            all.putAll(session.reportCounters().snapshot());
+        CameraPort port = session.port();
+        Map<String, Long> all = new LinkedHashMap<>(port.rtpCounters().snapshot());
+        all.putAll(port.ingestCounters().snapshot());
+        all.putAll(port.rtcpCounters().snapshot());
+        if (port.hasRtcp()) {
+            all.putAll(port.reportCounters().snapshot());
         }
-        all.putAll(session.h264Counters().snapshot());
+        all.putAll(port.h264Counters().snapshot());
         all.putAll(session.deliveryCounters().snapshot());
         all.putAll(session.memifCounters().snapshot());
-        return new SessionReport(session.id(), session.port(), all);
+        return new SessionReport(session.id(), port.number(), all);
     }
 
     /** The figures that are not zero, in one line. */

@@ -14,7 +14,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.LongSupplier;
 
-/** A thread that owns sessions: waits for packets and control sockets, and does what other threads ask it between turns. */
+/** A thread that owns camera ports: waits for packets and control sockets, and does what other threads ask it between turns. */
 final class Worker implements AutoCloseable {
 
     /** Datagrams received with one call. */
@@ -24,10 +24,14 @@ final class Worker implements AutoCloseable {
     private final Reactor reactor = new Reactor();
     private final DatagramBatch batch = new DatagramBatch(BATCH);
     private final Queue<Runnable> commands = new ConcurrentLinkedQueue<>();
-    private final List<Session> sessions = new ArrayList<>();
+    private final List<CameraPort> ports = new ArrayList<>();
     private final LimitedLog failures = new LimitedLog(LOG, ERROR);
     private final LongSupplier nanoClock;
     private final Thread thread;
+    /** Never later than the earliest deadline of a port, so that one look at the clock serves a thousand of them. */
+    private long earliest = Long.MAX_VALUE;
+    private volatile int portCount;
+    private volatile long longestTurnNanos;
     private volatile boolean running = true;
 
     Worker(String name, LongSupplier nanoClock) {
@@ -44,47 +48,48 @@ final class Worker implements AutoCloseable {
                 failures.log(() -> "a fault of the proxy: " + e);
             }
         }
-        List.copyOf(sessions).forEach(this::end);
+        List.copyOf(ports).forEach(this::end);
         batch.close();
         reactor.close();
     }
 
     private void doWork() {
-        reactor.poll(nanosToDeadline());
+        int events = reactor.await(earliest == Long.MAX_VALUE ? -1 : Math.max(0, earliest - nanoClock.getAsLong()));
+        long began = nanoClock.getAsLong();
+        reactor.dispatch(events);
         for (Runnable command = commands.poll(); command != null; command = commands.poll()) {
             command.run();
         }
-        expire();
-    }
-
-    /** Negative for ever. */
-    private long nanosToDeadline() {
-        long deadline = Long.MAX_VALUE;
-        for (int i = 0; i < sessions.size(); i++) {
-            deadline = Math.min(deadline, sessions.get(i).deadline());
+        long now = nanoClock.getAsLong();
+        if (earliest <= now) {
+            expire(now);
+            now = nanoClock.getAsLong();
         }
-        return deadline == Long.MAX_VALUE ? -1 : Math.max(0, deadline - nanoClock.getAsLong());
+        if (now - began > longestTurnNanos) {
+            longestTurnNanos = now - began;
+        }
     }
 
-    private void expire() {
-        long now = 0;
-        for (int i = 0; i < sessions.size(); i++) {
-            Session session = sessions.get(i);
-            if (session.deadline() != Long.MAX_VALUE) {
-                now = now == 0 ? nanoClock.getAsLong() : now;
-                if (session.deadline() <= now) {
-                    expire(session, now);
-                }
+    /** Backwards, for one without sessions is removed. */
+    private void expire(long now) {
+        earliest = Long.MAX_VALUE;
+        for (int i = ports.size() - 1; i >= 0; i--) {
+            CameraPort port = ports.get(i);
+            if (port.deadline() <= now) {
+                expire(port, now);
+            } else {
+                earliest = Math.min(earliest, port.deadline());
             }
         }
     }
 
-    private void expire(Session session, long now) {
+    private void expire(CameraPort port, long now) {
         try {
-            session.expire(now);
+            port.expire(now);
         } catch (RuntimeException | InternalError e) {
-            fail(session, e);
+            port.fail(e);
         }
+        settle(port);
     }
 
     /**
@@ -113,45 +118,72 @@ final class Worker implements AutoCloseable {
         return reactor;
     }
 
-    /** On this thread only. */
-    void begin(Session session) {
-        sessions.add(session);
-        reactor.add(session.fd(), () -> receive(session));
-        if (session.hasRtcp()) {
-            reactor.add(session.rtcpFd(), () -> receiveRtcp(session));
-        }
+    String name() {
+        return thread.getName();
     }
 
-    /** On this thread only. */
+    /** Ports that it owns; any thread may ask. */
+    int portCount() {
+        return portCount;
+    }
+
+    /** The longest time so far from waking up to waiting again: so long a packet may have lain. Any thread may ask. */
+    long longestTurnNanos() {
+        return longestTurnNanos;
+    }
+
+    /** A port with its first session. On this thread only. */
+    void begin(CameraPort port) {
+        reactor.add(port.fd(), () -> receive(port));
+        if (port.hasRtcp()) {
+            reactor.add(port.rtcpFd(), () -> receiveRtcp(port));
+        }
+        ports.add(port);
+        portCount = ports.size();
+    }
+
+    /** With the last session of a port the port ends. On this thread only. */
     void end(Session session) {
-        if (sessions.remove(session)) {
-            session.close();
+        session.port().end(session);
+        settle(session.port());
+    }
+
+    private void end(CameraPort port) {
+        if (ports.remove(port)) {
+            portCount = ports.size();
+            reactor.remove(port.fd());
+            if (port.hasRtcp()) {
+                reactor.remove(port.rtcpFd());
+            }
+            port.close();
         }
     }
 
-    private void receive(Session session) {
+    private void receive(CameraPort port) {
         try {
-            session.receive(batch, nanoClock.getAsLong());
+            port.receive(batch, nanoClock.getAsLong());
         } catch (RuntimeException | InternalError e) {
-            fail(session, e);
+            port.fail(e);
         }
+        settle(port);
     }
 
-    private void receiveRtcp(Session session) {
+    private void receiveRtcp(CameraPort port) {
         try {
-            session.receiveRtcp(batch, nanoClock.getAsLong());
+            port.receiveRtcp(batch, nanoClock.getAsLong());
         } catch (RuntimeException | InternalError e) {
-            fail(session, e);
+            port.fail(e);
         }
+        settle(port);
     }
 
-    /**
-     * A fault of ours in one session must not end the others. Nor must memory that went away under it, which the JVM tells by an InternalError
-     * (SIGBUS in a mapping).
-     */
-    private void fail(Session session, Throwable fault) {
-        failures.log(() -> "session " + session.id() + " ended, a fault of the proxy: " + fault);
-        end(session);
+    /** After each turn of a port. */
+    private void settle(CameraPort port) {
+        if (port.sessions().isEmpty()) {
+            end(port);
+        } else {
+            earliest = Math.min(earliest, port.deadline());
+        }
     }
 
     /** Ends all sessions. Not while another thread is in {@link #call}. */

@@ -13,6 +13,7 @@ import io.mcm.foreign.Reactor;
 import io.mcm.memif.MemifConfig;
 import io.mcm.memif.MemifInterface;
 import io.mcm.memif.builtin.BuiltinEngine;
+import io.mcm.proxy.MediaProxy;
 import io.mcm.proxy.MetricsEndpoint;
 import io.mcm.sdk.ConnectionLostException;
 import io.mcm.sdk.McmBuffer;
@@ -280,9 +281,9 @@ class LifeTest {
             TimeUnit.MILLISECONDS.sleep(250);
             ThreadMXBean threads = ManagementFactory.getThreadMXBean();
             long[] workers = Stream.of(threads.getThreadInfo(threads.getAllThreadIds()))
-                .filter(info -> info != null && info.getThreadName().equals("mcm-worker"))
+                .filter(info -> info != null && info.getThreadName().startsWith("mcm-worker"))
                 .mapToLong(ThreadInfo::getThreadId).toArray();
-            assertThat(workers).hasSize(1);
+            assertThat(workers).hasSize(MediaProxy.DEFAULT_WORKERS);
             long before = threads.getThreadCpuTime(workers[0]);
             TimeUnit.MILLISECONDS.sleep(500);
             assertThat(threads.getThreadCpuTime(workers[0]) - before).as("nanoseconds in half a second").isLessThan(2_000_000);

@@ -38,11 +38,7 @@ class ReceiverReportsTest {
 
     private Session begin(KernelSource rtp, KernelSource rtcp) {
         SessionConfig config = new SessionConfig(LOOPBACK, folder, DeliveryUnit.NALU, 2048, 4).withRtcp(true);
-        return worker.call(() -> {
-            Session session = new Session(1, "s", worker.reactor(), rtp, rtcp, folder.resolve("s").toString(), config);
-            worker.begin(session);
-            return session;
-        });
+        return Sessions.begin(worker, 1, rtp, rtcp, config);
     }
 
     private static void send(DatagramSocket from, byte[] bytes, int port) throws Exception {
@@ -86,7 +82,7 @@ class ReceiverReportsTest {
             ByteBuffer report = receive(control);
             assertReport(report, 0x5678_9abc);
             assertThat(report.getInt(28)).as("DLSR, at most 4 s").isBetween(1, 4 * 65_536);
-            assertThat(session.rtcpCounters().snapshot()).containsEntry("rtcp_sender_reports", 1L);
+            assertThat(session.port().rtcpCounters().snapshot()).containsEntry("rtcp_sender_reports", 1L);
         } finally {
             worker.close();
         }

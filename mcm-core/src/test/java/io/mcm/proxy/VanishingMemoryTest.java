@@ -90,10 +90,10 @@ class VanishingMemoryTest {
             try {
                 Session good = begin(worker, 1, folder, new BuiltinEngine());
                 Session bad = begin(worker, 2, folder, vanishing);
-                int badPort = bad.port();
-                send(bad.port());
+                int badPort = bad.port().number();
+                send(bad.port().number());
                 await(() -> isFree(badPort));
-                send(good.port());
+                send(good.port().number());
                 await(() -> good.deliveryCounters().get(DeliveryCounter.NO_CONSUMER) == 1);
             } catch (Exception e) {
                 throw new AssertionError(e);
@@ -104,12 +104,8 @@ class VanishingMemoryTest {
 
         private static Session begin(Worker worker, int id, Path folder, MemifEngine engine) {
             SessionConfig config = new SessionConfig(InetAddress.getLoopbackAddress(), folder, DeliveryUnit.NALU, 2048, 4).withEngine(engine);
-            return worker.call(() -> {
-                KernelSource source = KernelSource.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-                Session session = new Session(id, "s" + id, worker.reactor(), source, folder.resolve("s" + id).toString(), config);
-                worker.begin(session);
-                return session;
-            });
+            KernelSource source = KernelSource.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            return Sessions.begin(worker, id, source, null, config);
         }
 
         private static boolean isFree(int port) {

@@ -41,13 +41,8 @@ class WorkerTest {
     }
 
     private Session begin(PacketSource source) {
-        int id = names.incrementAndGet();
         SessionConfig config = new SessionConfig(InetAddress.getLoopbackAddress(), folder, DeliveryUnit.NALU, 2048, 4);
-        return worker.call(() -> {
-            Session session = new Session(id, "s" + id, worker.reactor(), source, folder.resolve("s" + id).toString(), config);
-            worker.begin(session);
-            return session;
-        });
+        return Sessions.begin(worker, names.incrementAndGet(), source, null, config);
     }
 
     private static KernelSource anyPort() {
@@ -125,7 +120,7 @@ class WorkerTest {
         FailingSource source = new FailingSource();
         begin(source);
         await(() -> source.closed);
-        send(good.port(), RtpDatagram.of(1).marker().bytes());
+        send(good.port().number(), RtpDatagram.of(1).marker().bytes());
         await(() -> good.deliveryCounters().get(DeliveryCounter.NO_CONSUMER) == 1);
     }
 
@@ -154,17 +149,17 @@ class WorkerTest {
     @Test
     void aGapIsGivenUpByTheTimerAlone() throws Exception {
         Session session = begin(anyPort());
-        send(session.port(), RtpDatagram.of(1).bytes());
-        send(session.port(), RtpDatagram.of(3).bytes());
+        send(session.port().number(), RtpDatagram.of(1).bytes());
+        send(session.port().number(), RtpDatagram.of(3).bytes());
         await(() -> session.deliveryCounters().get(DeliveryCounter.NO_CONSUMER) == 2);
-        assertThat(session.rtpCounters().snapshot()).containsEntry("lost", 1L);
+        assertThat(session.port().rtpCounters().snapshot()).containsEntry("lost", 1L);
     }
 
     @Test
     void closeEndsItsSessionsAndFreesTheirPorts() throws Exception {
         Session session = begin(anyPort());
         worker.close();
-        try (DatagramSocket again = new DatagramSocket(session.port(), InetAddress.getLoopbackAddress())) {
+        try (DatagramSocket again = new DatagramSocket(session.port().number(), InetAddress.getLoopbackAddress())) {
             assertThat(again.isBound()).isTrue();
         }
         assertThat(folder).isEmptyDirectory();

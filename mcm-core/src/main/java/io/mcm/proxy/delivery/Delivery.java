@@ -1,8 +1,6 @@
 package io.mcm.proxy.delivery;
 
 import io.mcm.control.DeliveryUnit;
-import io.mcm.h264.Depacketizer;
-import io.mcm.h264.DepacketizerConfig;
 import io.mcm.h264.NalUnitSink;
 import io.mcm.memif.MemifInterface;
 import io.mcm.metric.Counters;
@@ -10,40 +8,33 @@ import io.mcm.rtp.RtpSink;
 import java.util.function.IntToLongFunction;
 
 /**
- * The way from a camera's packets in order to its consumer's ring. What a policy does not need is not there.
+ * The way from a camera's NAL units to one consumer's ring, of those that share a {@link FanOut}. What a policy does not need is not there.
  *
  * <pre>
- *   depacketizer -> parameter set memory -> intact access units -> IDR gate -> parameter set inserter -> writer -> buffer
+ *   intact access units -> IDR gate -> parameter set inserter -> writer -> buffer
  *   fragment writer -> buffer
- *                `---> depacketizer, which only counts
  * </pre>
  */
 public final class Delivery {
 
     private final DeliveryBuffer buffer;
-    private final Depacketizer depacketizer;
-    private final RtpSink sink;
+    /** Null in unit {@code fragment}. */
+    private final NalUnitSink units;
+    /** Null in the other units. */
+    private final RtpSink fragments;
+    private Throwable fault;
 
-    /** @param wallClock the NTP time of an RTP timestamp, 0 where it is not known */
-    public Delivery(DeliveryConfig config, DepacketizerConfig taken, IntToLongFunction wallClock) {
+    /** @param memory null where nothing is inserted */
+    Delivery(DeliveryConfig config, ParameterSetMemory memory, IntToLongFunction wallClock) {
         buffer = new DeliveryBuffer(config.bufferLength(), new DeliveryNote(config.unit(), wallClock));
-        boolean fragments = config.unit() == DeliveryUnit.FRAGMENT;
-        NalUnitSink units = fragments ? new DiscardingSink() : stages(config, writer(config.unit()));
-        depacketizer = new Depacketizer(taken, units);
-        sink = fragments ? new FragmentWriter(buffer, depacketizer) : depacketizer;
+        boolean whole = config.unit() != DeliveryUnit.FRAGMENT;
+        units = whole ? withPolicy(config.loss(), inserter(config, memory), buffer.counters()) : null;
+        fragments = whole ? null : new FragmentWriter(buffer);
     }
 
-    private DeliveryStage writer(DeliveryUnit unit) {
-        return unit == DeliveryUnit.NALU ? new NalUnitWriter(buffer) : new AccessUnitWriter(buffer);
-    }
-
-    private NalUnitSink stages(DeliveryConfig config, DeliveryStage writer) {
-        if (config.parameterSets().policy() == ParameterSetPolicy.AS_SENT) {
-            return withPolicy(config.loss(), writer, buffer.counters());
-        }
-        ParameterSetMemory memory = new ParameterSetMemory(config.parameterSets().described());
-        DeliveryStage inserter = new ParameterSetInserter(config.parameterSets().policy(), memory, writer, buffer);
-        return memory.before(withPolicy(config.loss(), inserter, buffer.counters()));
+    private DeliveryStage inserter(DeliveryConfig config, ParameterSetMemory memory) {
+        DeliveryStage writer = config.unit() == DeliveryUnit.NALU ? new NalUnitWriter(buffer) : new AccessUnitWriter(buffer);
+        return memory == null ? writer : new ParameterSetInserter(config.parameterSets().policy(), memory, writer, buffer);
     }
 
     static NalUnitSink withPolicy(LossPolicy policy, DeliveryStage writer, Counters<DeliveryCounter> counters) {
@@ -54,13 +45,25 @@ public final class Delivery {
         };
     }
 
-    /** Takes the packets. */
-    public RtpSink sink() {
-        return sink;
+    NalUnitSink units() {
+        return units;
     }
 
-    public Depacketizer depacketizer() {
-        return depacketizer;
+    RtpSink fragments() {
+        return fragments;
+    }
+
+    DeliveryBuffer buffer() {
+        return buffer;
+    }
+
+    void fail(Throwable why) {
+        fault = why;
+    }
+
+    /** What broke in it, after which it has left; null where nothing did. */
+    public Throwable fault() {
+        return fault;
     }
 
     public Counters<DeliveryCounter> counters() {

@@ -5,16 +5,14 @@ import io.mcm.h264.NalUnitOrigin;
 import io.mcm.rtp.RtpPacket;
 import io.mcm.rtp.RtpSink;
 
-/** {@link DeliveryUnit#FRAGMENT}: one buffer for each RTP payload. The depacketizer sees the packets too, so that its figures are there. */
+/** {@link DeliveryUnit#FRAGMENT}: one buffer for each RTP payload. */
 final class FragmentWriter implements RtpSink {
 
     private final DeliveryBuffer buffer;
-    private final RtpSink depacketizer;
     private final NalUnitOrigin origin = new NalUnitOrigin();
 
-    FragmentWriter(DeliveryBuffer buffer, RtpSink depacketizer) {
+    FragmentWriter(DeliveryBuffer buffer) {
         this.buffer = buffer;
-        this.depacketizer = depacketizer;
     }
 
     @Override
@@ -26,7 +24,6 @@ final class FragmentWriter implements RtpSink {
             origin.set(extendedSequence, packet.timestamp(), arrivalNanos);
             write(packet);
         }
-        depacketizer.packet(packet, extendedSequence, arrivalNanos);
     }
 
     private void write(RtpPacket packet) {
@@ -43,12 +40,10 @@ final class FragmentWriter implements RtpSink {
     @Override
     public void lost(int packets) {
         buffer.note().lost(packets);
-        depacketizer.lost(packets);
     }
 
     @Override
     public void end() {
         buffer.note().beginStream();
-        depacketizer.end();
     }
 }

@@ -38,9 +38,29 @@ final class MemifPair implements AutoCloseable, ConnectionListener {
     }
 
     private MemifPair(int log2RingSize, int bufferLength, int maxLength, String application) {
-        buffer = new DeliveryBuffer(maxLength, new DeliveryNote(DeliveryUnit.NALU, _ -> 0));
+        this(new DeliveryBuffer(maxLength, new DeliveryNote(DeliveryUnit.NALU, _ -> 0)), log2RingSize, bufferLength, application);
+    }
+
+    private MemifPair(DeliveryBuffer buffer, int log2RingSize, int bufferLength, String application) {
+        this.buffer = buffer;
         config = MemifConfig.of(0, "pair", log2RingSize, bufferLength).withApplication(application);
         server.offer(config, this);
+    }
+
+    /** The consumer of a delivery. */
+    static MemifPair of(Delivery delivery, int log2RingSize, int bufferLength) {
+        return of(delivery, log2RingSize, bufferLength, MemifConfig.DEFAULT_APPLICATION);
+    }
+
+    /** One that takes unit metadata; {@link #read} does not. */
+    static MemifPair described(Delivery delivery, int log2RingSize, int bufferLength) {
+        return of(delivery, log2RingSize, bufferLength, UnitMetadata.announce(MemifConfig.DEFAULT_APPLICATION));
+    }
+
+    private static MemifPair of(Delivery delivery, int log2RingSize, int bufferLength, String application) {
+        MemifPair pair = new MemifPair(delivery.buffer(), log2RingSize, bufferLength, application);
+        pair.attachConsumer();
+        return pair;
     }
 
     static MemifPair withoutConsumer(int log2RingSize, int bufferLength) {

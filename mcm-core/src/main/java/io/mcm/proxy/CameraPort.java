@@ -1,0 +1,209 @@
+package io.mcm.proxy;
+
+import static java.lang.System.Logger.Level.ERROR;
+
+import io.mcm.foreign.DatagramBatch;
+import io.mcm.h264.H264Counter;
+import io.mcm.ingest.IngestCounter;
+import io.mcm.ingest.KernelSource;
+import io.mcm.ingest.PacketSource;
+import io.mcm.metric.Counters;
+import io.mcm.metric.LimitedLog;
+import io.mcm.proxy.delivery.Delivery;
+import io.mcm.proxy.delivery.FanOut;
+import io.mcm.rtp.RtcpCounter;
+import io.mcm.rtp.RtpCounter;
+import io.mcm.rtp.RtpReceiver;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A UDP port that a camera sends to: socket, RTP and NAL units, once for all sessions that name it. Made on any thread; from its first session on it
+ * belongs to its worker's thread, but its counters may be read from any.
+ */
+final class CameraPort implements AutoCloseable {
+
+    /** Batches taken in one turn before other cameras have theirs. */
+    private static final int MAX_BATCHES_A_TURN = 4;
+    private static final LimitedLog FAILURES = new LimitedLog(System.getLogger(CameraPort.class.getName()), ERROR);
+
+    private final PacketSource source;
+    private final FanOut fanOut;
+    private final RtpReceiver receiver;
+    /** Null where it has none. */
+    private final RtcpChannel rtcp;
+    private final List<Session> sessions = new ArrayList<>();
+    private volatile boolean open = true;
+
+    /**
+     * Owns the sources once this has returned.
+     *
+     * @param rtcpSource the port above, or null for a port without RTCP of its own
+     */
+    CameraPort(PacketSource source, KernelSource rtcpSource, SessionConfig config) {
+        this.source = source;
+        fanOut = new FanOut(config.delivery(), config.depacketizer(), this::ntpTime);
+        receiver = new RtpReceiver(config.receiver(), fanOut.sink());
+        rtcp = rtcpSource == null ? null : new RtcpChannel(rtcpSource, receiver, new SecureRandom());
+    }
+
+    private long ntpTime(int timestamp) {
+        return receiver.senderClock().ntp(timestamp);
+    }
+
+    /** The number of the UDP port. */
+    int number() {
+        return source.port();
+    }
+
+    int fd() {
+        return source.fd();
+    }
+
+    boolean hasRtcp() {
+        return rtcp != null;
+    }
+
+    int rtcpFd() {
+        return rtcp.fd();
+    }
+
+    /** For one more session; any thread may ask. */
+    Delivery newDelivery() {
+        return fanOut.newDelivery();
+    }
+
+    /** The session gets what begins from now on. */
+    void join(Session session) {
+        sessions.add(session);
+        fanOut.join(session.delivery());
+    }
+
+    /** The session is closed and gets no more. Nothing happens for one that has ended. */
+    void end(Session session) {
+        if (sessions.remove(session)) {
+            fanOut.leave(session.delivery());
+            session.close();
+        }
+    }
+
+    List<Session> sessions() {
+        return sessions;
+    }
+
+    /** Takes what has arrived, through to the consumers' rings. */
+    void receive(DatagramBatch batch, long nowNanos) {
+        batch.recordPeers(rtcp != null);
+        int count = batch.capacity();
+        for (int turn = 0; turn < MAX_BATCHES_A_TURN && count == batch.capacity(); turn++) {
+            count = source.receive(batch);
+            for (int i = 0; i < count; i++) {
+                boolean taken = receiver.accept(batch.slab(), batch.offset(i), batch.length(i), nowNanos);
+                if (taken && rtcp != null) {
+                    rtcp.heard(batch, i, nowNanos);
+                }
+            }
+        }
+        publish(nowNanos);
+    }
+
+    /** Takes the RTCP that has arrived, and before it the RTP: a BYE must not overtake the last packets. */
+    void receiveRtcp(DatagramBatch batch, long nowNanos) {
+        receive(batch, nowNanos);
+        rtcp.receive(batch, nowNanos);
+        publish(nowNanos);
+    }
+
+    /** When {@link #expire} has something to do, or {@link Long#MAX_VALUE}. */
+    long deadline() {
+        long deadline = Math.min(receiver.deadline(), fanOut.depacketizer().deadline());
+        for (int i = 0; i < sessions.size(); i++) {
+            deadline = Math.min(deadline, sessions.get(i).delivery().deadline());
+        }
+        return rtcp == null ? deadline : Math.min(deadline, rtcp.deadline());
+    }
+
+    /** Gives up packets that have been waited for too long, and wakes consumers that leave units lying. */
+    void expire(long nowNanos) {
+        receiver.poll(nowNanos);
+        if (rtcp != null) {
+            rtcp.expire(nowNanos);
+        }
+        fanOut.depacketizer().poll(nowNanos);
+        publish(nowNanos);
+        for (int i = 0; i < sessions.size(); i++) {
+            sessions.get(i).delivery().remind(nowNanos);
+        }
+    }
+
+    /** Backwards, for one that fails is removed. */
+    private void publish(long nowNanos) {
+        for (int i = sessions.size() - 1; i >= 0; i--) {
+            publish(sessions.get(i), nowNanos);
+        }
+    }
+
+    private void publish(Session session, long nowNanos) {
+        Throwable fault = session.delivery().fault();
+        try {
+            session.delivery().publish(nowNanos);
+        } catch (RuntimeException | InternalError e) {
+            fault = e;
+        }
+        if (fault != null) {
+            fail(session, fault);
+        }
+    }
+
+    /**
+     * A fault of ours in one session must not end the others. Nor must memory that went away under it, which the JVM tells by an InternalError
+     * (SIGBUS in a mapping).
+     */
+    private void fail(Session session, Throwable fault) {
+        FAILURES.log(() -> "session " + session.id() + " ended, a fault of the proxy: " + fault);
+        end(session);
+    }
+
+    /** A fault that is no single session's ends all of them. */
+    void fail(Throwable fault) {
+        List.copyOf(sessions).forEach(session -> fail(session, fault));
+    }
+
+    Counters<IngestCounter> ingestCounters() {
+        return source.counters();
+    }
+
+    Counters<RtpCounter> rtpCounters() {
+        return receiver.counters();
+    }
+
+    Counters<H264Counter> h264Counters() {
+        return fanOut.depacketizer().counters();
+    }
+
+    Counters<RtcpCounter> rtcpCounters() {
+        return receiver.rtcpCounters();
+    }
+
+    /** Where it has RTCP. */
+    Counters<ReportCounter> reportCounters() {
+        return rtcp.counters();
+    }
+
+    /** False once it is closed; any thread may ask. */
+    boolean isOpen() {
+        return open;
+    }
+
+    /** With all of its sessions. */
+    @Override
+    public void close() {
+        List.copyOf(sessions).forEach(this::end);
+        source.close();
+        if (rtcp != null) {
+            rtcp.close();
+        }
+        open = false;
+    }
+}

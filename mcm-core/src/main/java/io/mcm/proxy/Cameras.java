@@ -1,0 +1,160 @@
+package io.mcm.proxy;
+
+import io.mcm.foreign.Errno;
+import io.mcm.foreign.SystemCallException;
+import io.mcm.ingest.KernelSource;
+import io.mcm.ingest.PacketSource;
+import io.mcm.ingest.Transport;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Which camera ports are open, and which worker has each: the one that had fewest when it was opened, for as long as it is. A port opens with its
+ * first session and closes with its last. Any thread may call. What takes time (sockets, buffers) is done before the worker is asked, so that its
+ * other ports do not wait for it.
+ */
+final class Cameras implements AutoCloseable {
+
+    /** Socket names tried where other proxies use the same run directory. */
+    private static final int MAX_NAMES_TRIED = 1000;
+    private static final int MAX_PORT = 65_535;
+
+    private final SessionConfig config;
+    private final Transport transport;
+    private final List<Worker> workers = new ArrayList<>();
+    private final Map<Integer, Placed> open = new HashMap<>();
+    private final ReentrantLock lock = new ReentrantLock();
+    private int nextName;
+
+    private record Placed(CameraPort port, Worker worker) {}
+
+    Cameras(SessionConfig config, Transport transport, int workerCount) {
+        this.config = config;
+        this.transport = transport;
+        for (int i = 0; i < workerCount; i++) {
+            workers.add(new Worker("mcm-worker-" + i, System::nanoTime));
+        }
+    }
+
+    /**
+     * Opens a session on a UDP port.
+     *
+     * @throws RuntimeException with the reason, where the port or its memif cannot be had
+     */
+    Session open(int id, int number) {
+        lock.lock();
+        try {
+            Placed shared = open.get(number);
+            Session joined = shared == null ? null : join(id, shared);
+            return joined == null ? openPort(id, number) : joined;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Null where the port has ended in the meantime. */
+    private Session join(int id, Placed shared) {
+        Session session = new Session(id, shared.port, config);
+        return shared.worker.call(() -> {
+            if (!shared.port.isOpen()) {
+                return null;
+            }
+            listen(session, shared.worker);
+            shared.port.join(session);
+            return session;
+        });
+    }
+
+    private Session openPort(int id, int number) {
+        CameraPort port = bind(number);
+        Session session = new Session(id, port, config);
+        Worker worker = workers.stream().min(Comparator.comparingInt(Worker::portCount)).orElseThrow();
+        worker.call(() -> {
+            begin(session, worker);
+            return null;
+        });
+        open.put(number, new Placed(port, worker));
+        return session;
+    }
+
+    private void begin(Session session, Worker worker) {
+        try {
+            listen(session, worker);
+            session.port().join(session);
+            worker.begin(session.port());
+        } catch (RuntimeException e) {
+            session.port().close();
+            throw e;
+        }
+    }
+
+    /** Under the first free name: another proxy may have its sockets in the same directory. */
+    private void listen(Session session, Worker worker) {
+        for (int tried = 1; ; tried++) {
+            String name = "memif_rx_" + nextName;
+            String path = config.runDirectory().resolve("media_proxy_rx_" + nextName++ + ".sock").toString();
+            try {
+                session.listen(worker.reactor(), name, path);
+                return;
+            } catch (SystemCallException e) {
+                if (e.errno() != Errno.EADDRINUSE || tried == MAX_NAMES_TRIED) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private CameraPort bind(int number) {
+        PacketSource source = transport.bind(new InetSocketAddress(config.bind(), number));
+        try {
+            return new CameraPort(source, config.rtcp() ? rtcpAbove(number) : null, config);
+        } catch (RuntimeException e) {
+            source.close();
+            throw e;
+        }
+    }
+
+    private KernelSource rtcpAbove(int number) {
+        if (number == MAX_PORT) {
+            throw new IllegalArgumentException("its RTCP needs the port above, of which there is none; allowed are 1 to " + (MAX_PORT - 1));
+        }
+        return KernelSource.bind(new InetSocketAddress(config.bind(), number + 1));
+    }
+
+    /** Ends a session, and with a port's last one the port. */
+    void end(Session session) {
+        lock.lock();
+        try {
+            CameraPort port = session.port();
+            Placed placed = open.get(port.number());
+            if (placed == null || placed.port != port) {
+                // It broke, its sessions ended with it, and another one has been opened since.
+                return;
+            }
+            placed.worker.call(() -> {
+                placed.worker.end(session);
+                return null;
+            });
+            if (!port.isOpen()) {
+                open.remove(port.number());
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    List<WorkerReport> workerReports() {
+        return workers.stream().map(WorkerReport::of).toList();
+    }
+
+    /** Ends all sessions. Not while another thread opens one. */
+    @Override
+    public void close() {
+        workers.forEach(Worker::close);
+    }
+}
