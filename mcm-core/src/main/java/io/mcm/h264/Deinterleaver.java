@@ -47,6 +47,10 @@ final class Deinterleaver implements NalUnitSink {
         return waiting.isEmpty();
     }
 
+    long bytes() {
+        return bytes;
+    }
+
     @Override
     public void begin(NalUnitOrigin origin, int header) {
         lastArrival = origin.arrivalNanos();

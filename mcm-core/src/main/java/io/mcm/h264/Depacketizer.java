@@ -84,6 +84,11 @@ public final class Depacketizer implements RtpSink {
         return interleaved.deadline();
     }
 
+    /** Memory that units take which wait for their turn in decoding order; never more than {@link Interleaving#maxBytes}. */
+    public long waitingBytes() {
+        return interleaved.bytes();
+    }
+
     /** Lets go what waits for others that do not come (mode 2). */
     public void poll(long nowNanos) {
         interleaved.poll(nowNanos);

@@ -12,7 +12,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeSet;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -25,9 +24,6 @@ import net.jqwik.api.constraints.IntRange;
 
 /** What the packetizer makes, the receive side understands: whole, and as far as the network lets it through. */
 class RoundTripTest {
-
-    private record Arrival(int packet, double at) {
-    }
 
     @Provide
     Arbitrary<List<List<byte[]>>> accessUnits() {
@@ -94,32 +90,17 @@ class RoundTripTest {
         PacketizerConfig plain = PacketizerConfig.defaults(RtpDatagram.SSRC).withMaxPacketLength(length);
         PacketizerConfig config = aggregate ? plain.withAggregation() : plain;
         List<byte[]> packets = Packets.of(config, firstSequence, accessUnits);
-        List<Arrival> arrivals = impair(packets.size(), window, lossPercent, random);
-        Set<Integer> arrived = new TreeSet<>(arrivals.stream().map(Arrival::packet).toList());
+        List<Arrival> arrivals = Arrival.of(packets.size(), window, lossPercent, random);
+        Set<Integer> arrived = Arrival.packets(arrivals);
 
         RtpReceiver[] receiver = new RtpReceiver[1];
-        CheckedNalUnits sink = receive(arrivals.stream().map(arrival -> packets.get(arrival.packet)).toList(), receiver,
+        CheckedNalUnits sink = receive(arrivals.stream().map(arrival -> packets.get(arrival.packet())).toList(), receiver,
             ReceiverConfig.defaults().withWindow(window, 1));
 
         assertThat(sink.units).containsExactlyElementsOf(wholeUnits(packets, arrived));
         int lastArrived = arrived.stream().max(Comparator.naturalOrder()).orElseThrow();
         assertThat(receiver[0].counters().get(RtpCounter.LOST)).isEqualTo(lastArrived + 1 - arrived.size());
         assertThat(receiver[0].counters().get(RtpCounter.DUPLICATED)).isEqualTo(arrivals.size() - arrived.size());
-    }
-
-    /** No packet is overtaken by one that is a whole window ahead of it; the first stays the first. */
-    private static List<Arrival> impair(int packets, int window, int lossPercent, Random random) {
-        List<Arrival> arrivals = new ArrayList<>(List.of(new Arrival(0, -1)));
-        for (int i = 1; i < packets; i++) {
-            if (random.nextInt(100) >= lossPercent) {
-                arrivals.add(new Arrival(i, i + random.nextDouble() * (window - 1)));
-            }
-            if (random.nextInt(100) < 10) {
-                arrivals.add(new Arrival(i, i + random.nextDouble() * (window - 1)));
-            }
-        }
-        arrivals.sort(Comparator.comparingDouble(Arrival::at));
-        return arrivals;
     }
 
     private static CheckedNalUnits receive(List<byte[]> packets, RtpReceiver[] receiver, ReceiverConfig config) {
