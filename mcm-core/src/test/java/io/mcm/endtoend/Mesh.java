@@ -30,7 +30,7 @@ final class Mesh implements AutoCloseable {
 
     final MediaProxy proxy;
 
-    private Mesh(MediaProxy proxy) {
+    Mesh(MediaProxy proxy) {
         this.proxy = proxy;
     }
 

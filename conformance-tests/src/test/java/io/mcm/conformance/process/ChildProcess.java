@@ -75,6 +75,11 @@ public final class ChildProcess {
         return process.descendants().toList();
     }
 
+    /** SIGSTOP: it lives on and does nothing more. */
+    public void stop() throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-STOP", Long.toString(process.pid())).start().waitFor();
+    }
+
     /** SIGKILL, for its children too; does not return before it is gone. */
     public void kill() {
         children().forEach(ProcessHandle::destroyForcibly);

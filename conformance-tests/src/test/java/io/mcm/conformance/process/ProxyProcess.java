@@ -52,10 +52,15 @@ public final class ProxyProcess {
     /** A consumer of this proxy, connected. */
     public ChildProcess recv(ChildProcesses in, int udpPort, Object... more) throws IOException, InterruptedException {
         long before = counter("consumers", udpPort);
-        Stream<Object> own = Stream.of("recv", "--proxy", address(), "--port", udpPort);
-        ChildProcess recv = in.start(Stream.concat(own, Stream.of(more)).toArray());
+        ChildProcess recv = begin(in, udpPort, more);
         Await.until("consumer of UDP port " + udpPort, () -> counter("consumers", udpPort) > before, () -> process + "\n" + recv);
         return recv;
+    }
+
+    /** A consumer of this proxy that need not be connected yet. */
+    public ChildProcess begin(ChildProcesses in, int udpPort, Object... more) throws IOException {
+        Stream<Object> own = Stream.of("recv", "--proxy", address(), "--port", udpPort);
+        return in.start(Stream.concat(own, Stream.of(more)).toArray());
     }
 
     /** {@link #recv(ChildProcesses, int, Object...)} among the proxy's own processes. */
