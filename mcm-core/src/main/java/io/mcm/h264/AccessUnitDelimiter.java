@@ -4,8 +4,10 @@ import static io.mcm.h264.H264Counter.*;
 
 import io.mcm.h264.parameter.ParameterSetCollector;
 import io.mcm.h264.parameter.ParameterSets;
+import io.mcm.h264.parameter.SequenceParameterSet;
 import io.mcm.metric.Counters;
 import java.lang.foreign.MemorySegment;
+import java.util.Optional;
 
 /**
  * Finds where access units end, while their NAL units pass through in decoding order: at the marker and where the timestamp changes
@@ -52,6 +54,11 @@ final class AccessUnitDelimiter implements NalUnitSink {
         this.strict = strict;
         this.counters = counters;
         this.next = next;
+    }
+
+    /** Any thread may ask. */
+    Optional<SequenceParameterSet> sequenceSet() {
+        return sets.firstSequenceSet();
     }
 
     @Override

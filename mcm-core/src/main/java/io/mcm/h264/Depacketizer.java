@@ -2,9 +2,11 @@ package io.mcm.h264;
 
 import static io.mcm.h264.H264Counter.*;
 
+import io.mcm.h264.parameter.SequenceParameterSet;
 import io.mcm.metric.Counters;
 import io.mcm.rtp.RtpPacket;
 import io.mcm.rtp.RtpSink;
+import java.util.Optional;
 
 /**
  * Finds the NAL units in the packets of one stream (RFC 6184 section 5, all packetization modes) and hands them to a sink in decoding
@@ -46,6 +48,11 @@ public final class Depacketizer implements RtpSink {
 
     public Counters<H264Counter> counters() {
         return counters;
+    }
+
+    /** The first sequence parameter set of the stream, read anew: any thread may ask. Empty while none has come that can be read. */
+    public Optional<SequenceParameterSet> sequenceSet() {
+        return accessUnits.sequenceSet();
     }
 
     @Override

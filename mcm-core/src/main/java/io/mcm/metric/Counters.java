@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.ObjLongConsumer;
 
 /**
  * One figure for every constant of a counter enum. A single thread adds; any thread may read, and sees a value that was true
@@ -36,12 +37,17 @@ public final class Counters<C extends Enum<C> & Counter> {
         return (long) VALUE.getOpaque(values, counter.ordinal());
     }
 
+    /** Hands out each figure with what it counts, in the enum's order. */
+    public void forEach(ObjLongConsumer<? super C> figure) {
+        for (C name : names) {
+            figure.accept(name, get(name));
+        }
+    }
+
     /** Label to value, in the enum's order. */
     public Map<String, Long> snapshot() {
         Map<String, Long> all = new LinkedHashMap<>();
-        for (C name : names) {
-            all.put(name.label(), get(name));
-        }
+        forEach((name, value) -> all.put(name.label(), value));
         return all;
     }
 }

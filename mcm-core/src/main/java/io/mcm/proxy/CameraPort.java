@@ -8,15 +8,19 @@ import io.mcm.ingest.IngestCounter;
 import io.mcm.ingest.KernelSource;
 import io.mcm.ingest.PacketSource;
 import io.mcm.metric.Counters;
+import io.mcm.metric.Histogram;
 import io.mcm.metric.LimitedLog;
 import io.mcm.proxy.delivery.Delivery;
 import io.mcm.proxy.delivery.FanOut;
+import io.mcm.rtp.ClockRate;
 import io.mcm.rtp.RtcpCounter;
 import io.mcm.rtp.RtpCounter;
 import io.mcm.rtp.RtpReceiver;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.LongSupplier;
 
 /**
  * A UDP port that a camera sends to: socket, RTP and NAL units, once for all sessions that name it. Made on any thread; from its first session on it
@@ -31,6 +35,7 @@ final class CameraPort implements AutoCloseable {
     private final PacketSource source;
     private final FanOut fanOut;
     private final RtpReceiver receiver;
+    private final Histogram turns = TurnSize.histogram();
     /** Null where it has none. */
     private final RtcpChannel rtcp;
     private final List<Session> sessions = new ArrayList<>();
@@ -40,10 +45,11 @@ final class CameraPort implements AutoCloseable {
      * Owns the sources once this has returned.
      *
      * @param rtcpSource the port above, or null for a port without RTCP of its own
+     * @param nanoClock the worker's
      */
-    CameraPort(PacketSource source, KernelSource rtcpSource, SessionConfig config) {
+    CameraPort(PacketSource source, KernelSource rtcpSource, SessionConfig config, LongSupplier nanoClock) {
         this.source = source;
-        fanOut = new FanOut(config.delivery(), config.depacketizer(), this::ntpTime);
+        fanOut = new FanOut(config.delivery(), config.depacketizer(), this::ntpTime, nanoClock);
         receiver = new RtpReceiver(config.receiver(), fanOut.sink());
         rtcp = rtcpSource == null ? null : new RtcpChannel(rtcpSource, receiver, new SecureRandom());
     }
@@ -95,15 +101,20 @@ final class CameraPort implements AutoCloseable {
     /** Takes what has arrived, through to the consumers' rings. */
     void receive(DatagramBatch batch, long nowNanos) {
         batch.recordPeers(rtcp != null);
+        int taken = 0;
         int count = batch.capacity();
         for (int turn = 0; turn < MAX_BATCHES_A_TURN && count == batch.capacity(); turn++) {
             count = source.receive(batch);
+            taken += count;
             for (int i = 0; i < count; i++) {
-                boolean taken = receiver.accept(batch.slab(), batch.offset(i), batch.length(i), nowNanos);
-                if (taken && rtcp != null) {
+                boolean selected = receiver.accept(batch.slab(), batch.offset(i), batch.length(i), nowNanos);
+                if (selected && rtcp != null) {
                     rtcp.heard(batch, i, nowNanos);
                 }
             }
+        }
+        if (taken > 0) {
+            turns.record(taken);
         }
         publish(nowNanos);
     }
@@ -168,6 +179,18 @@ final class CameraPort implements AutoCloseable {
     /** A fault that is no single session's ends all of them. */
     void fail(Throwable fault) {
         List.copyOf(sessions).forEach(session -> fail(session, fault));
+    }
+
+    /** What is known of the stream now. Any thread may ask: each figure was true a moment ago, if not all at the same one. */
+    StreamFacts facts() {
+        OptionalLong ssrc = receiver.isSelected() ? OptionalLong.of(Integer.toUnsignedLong(receiver.ssrc())) : OptionalLong.empty();
+        double jitter = (double) receiver.statistics().jitter() / ClockRate.VIDEO;
+        return new StreamFacts(ssrc, jitter, fanOut.depacketizer().sequenceSet());
+    }
+
+    /** Datagrams taken in each turn; any thread may ask. */
+    Histogram.Snapshot turns() {
+        return turns.snapshot();
     }
 
     Counters<IngestCounter> ingestCounters() {

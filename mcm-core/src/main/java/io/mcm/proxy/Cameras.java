@@ -112,7 +112,7 @@ final class Cameras implements AutoCloseable {
     private CameraPort bind(int number) {
         PacketSource source = transport.bind(new InetSocketAddress(config.bind(), number));
         try {
-            return new CameraPort(source, config.rtcp() ? rtcpAbove(number) : null, config);
+            return new CameraPort(source, config.rtcp() ? rtcpAbove(number) : null, config, System::nanoTime);
         } catch (RuntimeException e) {
             source.close();
             throw e;

@@ -1,37 +1,63 @@
 package io.mcm.proxy;
 
+import io.mcm.metric.Counter;
+import io.mcm.metric.Counters;
+import io.mcm.metric.Histogram;
 import io.mcm.proxy.delivery.DeliveryCounter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A session's figures at one moment, by label; see {@link io.mcm.rtp.RtpCounter}, {@link io.mcm.ingest.IngestCounter}, {@link
- * io.mcm.h264.H264Counter}, {@link DeliveryCounter} and {@link io.mcm.memif.MemifCounter} for what each means.
- * Those of RTP, RTCP, ingest and H.264 are the camera port's, since it was opened: the same for all sessions that share it.
+ * A session's figures at one moment. Those of ingest, RTP, RTCP and H.264 are the camera port's, since it was opened: the same for all sessions
+ * that share it.
+ *
+ * @param port the UDP port that its camera sends to
+ * @param counts what each figure means stands with its constant; see {@link io.mcm.rtp.RtpCounter}, {@link io.mcm.ingest.IngestCounter}, {@link
+ *     io.mcm.rtp.RtcpCounter}, {@link ReportCounter}, {@link io.mcm.h264.H264Counter}, {@link DeliveryCounter} and {@link
+ *     io.mcm.memif.MemifCounter}
+ * @param delay see {@link io.mcm.proxy.delivery.PublishingDelay}, ns
+ * @param turns datagrams that were taken together, turn by turn; see {@link TurnSize}
  */
-public record SessionReport(int id, int port, Map<String, Long> counters) {
+public record SessionReport(int id, int port, StreamFacts stream, Map<Counter, Long> counts, Histogram.Snapshot delay, Histogram.Snapshot turns) {
 
     static SessionReport of(Session session) {
         CameraPort port = session.port();
-        Map<String, Long> all = new LinkedHashMap<>(port.rtpCounters().snapshot());
-        all.putAll(port.ingestCounters().snapshot());
-        all.putAll(port.rtcpCounters().snapshot());
+        Map<Counter, Long> all = new LinkedHashMap<>();
+        put(all, port.rtpCounters());
+        put(all, port.ingestCounters());
+        put(all, port.rtcpCounters());
         if (port.hasRtcp()) {
-            all.putAll(port.reportCounters().snapshot());
+            put(all, port.reportCounters());
         }
-        all.putAll(port.h264Counters().snapshot());
-        all.putAll(session.deliveryCounters().snapshot());
-        all.putAll(session.memifCounters().snapshot());
-        return new SessionReport(session.id(), port.number(), all);
+        put(all, port.h264Counters());
+        put(all, session.deliveryCounters());
+        put(all, session.memifCounters());
+        return new SessionReport(session.id(), port.number(), port.facts(), all, session.delivery().delay(), port.turns());
+    }
+
+    private static <C extends Enum<C> & Counter> void put(Map<Counter, Long> all, Counters<C> counters) {
+        counters.forEach(all::put);
+    }
+
+    /** One figure; 0 where the session does not count that. */
+    public long count(Counter counter) {
+        return counts.getOrDefault(counter, 0L);
+    }
+
+    /** All figures by label. */
+    public Map<String, Long> counters() {
+        Map<String, Long> labelled = new LinkedHashMap<>();
+        counts.forEach((counter, value) -> labelled.put(counter.label(), value));
+        return labelled;
     }
 
     /** The figures that are not zero, in one line. */
     @Override
     public String toString() {
         StringBuilder line = new StringBuilder("UDP port ").append(port);
-        counters.forEach((label, value) -> {
+        counts.forEach((counter, value) -> {
             if (value != 0) {
-                line.append(", ").append(label).append(' ').append(value);
+                line.append(", ").append(counter.label()).append(' ').append(value);
             }
         });
         return line.toString();

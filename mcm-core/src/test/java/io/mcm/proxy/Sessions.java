@@ -10,7 +10,7 @@ final class Sessions {
 
     /** A port with one session. */
     static Session begin(Worker worker, int id, PacketSource source, KernelSource rtcp, SessionConfig config) {
-        CameraPort port = new CameraPort(source, rtcp, config);
+        CameraPort port = new CameraPort(source, rtcp, config, System::nanoTime);
         Session session = new Session(id, port, config);
         return worker.call(() -> {
             listen(worker, session, config);

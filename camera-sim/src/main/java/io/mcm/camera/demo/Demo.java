@@ -112,8 +112,8 @@ public final class Demo {
 
     private static String line(int second, LatencyJoin latency, Map<String, Long> proxy, double megabits) {
         return "%4d s  packets %,7d sent %,7d received %d lost   NAL units %,6d   %6.2f Mbit/s   latency p50 %4.0f us  p99 %5.0f us".formatted(
-            second, latency.packetsSent(), proxy.getOrDefault("packets", 0L), proxy.getOrDefault("lost", 0L), latency.units(), megabits,
-            latency.micros(50), latency.micros(99));
+            second, latency.packetsSent(), proxy.getOrDefault("mcm_rtp_packets_total", 0L), proxy.getOrDefault("mcm_rtp_lost_total", 0L),
+            latency.units(), megabits, latency.micros(50), latency.micros(99));
     }
 
     private static void dequeued(LatencyJoin latency, String line) {

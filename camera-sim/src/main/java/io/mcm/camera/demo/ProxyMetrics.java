@@ -20,9 +20,9 @@ final class ProxyMetrics {
         try (var answer = endpoint.toURL().openStream()) {
             Map<String, Long> counters = new HashMap<>();
             new String(answer.readAllBytes(), StandardCharsets.US_ASCII).lines()
-                .filter(line -> !line.startsWith("#"))
+                .filter(line -> line.contains("_total{"))
                 .forEach(line -> counters.put(
-                    line.substring("mcm_".length(), line.indexOf('{')), Long.parseLong(line.substring(line.lastIndexOf(' ') + 1))));
+                    line.substring(0, line.indexOf('{')), (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1))));
             return counters;
         } catch (IOException e) {
             return Map.of();

@@ -51,9 +51,9 @@ class StrayTrafficTest {
         camera.endsWell();
         recv.endsWell();
         assertThat(ByteStream.read(received).md5()).as(proxy.process()::toString).isEqualTo(capture.md5());
-        assertThat(proxy.counter("wrong_version", next)).isEqualTo(sent);
-        assertThat(proxy.counter("overrun", next)).isEqualTo(sent);
-        assertThat(proxy.counter("too_short", next)).isEqualTo(2 * sent).isPositive();
+        assertThat(proxy.counter("rtp_wrong_version", next)).isEqualTo(sent);
+        assertThat(proxy.counter("rtp_overrun", next)).isEqualTo(sent);
+        assertThat(proxy.counter("rtp_too_short", next)).isEqualTo(2 * sent).isPositive();
         assertThat(proxy.process().isRunning()).isTrue();
         assertThat(proxy.process().err()).doesNotContain("Exception").contains("magic");
     }

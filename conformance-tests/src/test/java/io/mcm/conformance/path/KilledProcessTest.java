@@ -96,7 +96,7 @@ class KilledProcessTest {
             proxy = ProxyProcess.launch(mcm, proxy.controlPort());
             proxy.process().says("proxy: control");
             ProxyProcess next = proxy;
-            Await.until("units after restart " + restart, () -> next.counter("units", udpPort) > UNITS, recv::toString);
+            Await.until("units after restart " + restart, () -> next.counter("delivery_units", udpPort) > UNITS, recv::toString);
         }
         recv.terminate();
         recv.endsWell();
@@ -113,9 +113,9 @@ class KilledProcessTest {
         ChildProcess recv = proxy.recv(udpPort, "--out", received);
         streams(received, recv);
         camera.kill();
-        long before = proxy.counter("units", udpPort);
+        long before = proxy.counter("delivery_units", udpPort);
         LiveStream.camera(mcm, udpPort);
-        Await.until("units of the second camera", () -> proxy.counter("units", udpPort) > before + UNITS, proxy.process()::toString);
+        Await.until("units of the second camera", () -> proxy.counter("delivery_units", udpPort) > before + UNITS, proxy.process()::toString);
         recv.terminate();
         recv.endsWell();
         assertThat(ByteStream.read(received).nalUnits()).hasSizeGreaterThan(UNITS).isSubsetOf(LiveStream.nalUnits(mcm));

@@ -68,12 +68,12 @@ public final class ProxyProcess {
         return recv(processes, udpPort, more);
     }
 
-    /** A counter of the session on this UDP port; 0 where there is no such session. */
+    /** A counter of the session on this UDP port, by stage and label; 0 where there is no such session. */
     public long counter(String name, int udpPort) {
         try (var answer = metrics.toURL().openStream()) {
             return new String(answer.readAllBytes(), StandardCharsets.US_ASCII).lines()
-                .filter(line -> line.startsWith("mcm_" + name + "{") && line.contains("port=\"" + udpPort + "\""))
-                .mapToLong(line -> Long.parseLong(line.substring(line.lastIndexOf(' ') + 1)))
+                .filter(line -> line.startsWith("mcm_" + name + "_total{") && line.contains("port=\"" + udpPort + "\""))
+                .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
                 .findFirst().orElse(0);
         } catch (IOException e) {
             throw new AssertionError("no answer from " + metrics + ": " + e + "\n" + process, e);

@@ -2,6 +2,7 @@ package io.mcm.h264.parameter;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Optional;
 
 /** The bytes of one parameter set, and what they say once somebody has asked. */
 final class KnownSet {
@@ -37,6 +38,15 @@ final class KnownSet {
             }
         }
         return sequenceSet;
+    }
+
+    /** As {@link #sequenceSet}, but nothing is remembered: for other threads than the one that reads the stream. */
+    Optional<SequenceParameterSet> readSequenceSet() {
+        try {
+            return Optional.of(SequenceParameterSet.parse(unit));
+        } catch (ParameterSetException _) {
+            return Optional.empty();
+        }
     }
 
     /** Null where it breaks the standard. */

@@ -4,6 +4,7 @@ import io.mcm.h264.NalHeader;
 import io.mcm.h264.NalType;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -82,6 +83,11 @@ public final class ParameterSets {
     /** The readable ones, by id; most streams have one. */
     public List<SequenceParameterSet> readableSequenceSets() {
         return IntStream.range(0, sequenceSets.length).mapToObj(this::sequenceSetOrNull).filter(Objects::nonNull).toList();
+    }
+
+    /** The readable one with the lowest id. Unlike all else any thread may ask: a set's bytes never change, and they are read anew each time. */
+    public Optional<SequenceParameterSet> firstSequenceSet() {
+        return Arrays.stream(sequenceSets).filter(Objects::nonNull).map(KnownSet::readSequenceSet).flatMap(Optional::stream).findFirst();
     }
 
     SequenceParameterSet sequenceSetOrNull(int id) {

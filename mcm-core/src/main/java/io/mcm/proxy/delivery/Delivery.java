@@ -4,8 +4,10 @@ import io.mcm.control.DeliveryUnit;
 import io.mcm.h264.NalUnitSink;
 import io.mcm.memif.MemifInterface;
 import io.mcm.metric.Counters;
+import io.mcm.metric.Histogram;
 import io.mcm.rtp.RtpSink;
 import java.util.function.IntToLongFunction;
+import java.util.function.LongSupplier;
 
 /**
  * The way from a camera's NAL units to one consumer's ring, of those that share a {@link FanOut}. What a policy does not need is not there.
@@ -17,6 +19,7 @@ import java.util.function.IntToLongFunction;
  */
 public final class Delivery {
 
+    private final PublishingDelay delay;
     private final DeliveryBuffer buffer;
     /** Null in unit {@code fragment}. */
     private final NalUnitSink units;
@@ -24,9 +27,13 @@ public final class Delivery {
     private final RtpSink fragments;
     private Throwable fault;
 
-    /** @param memory null where nothing is inserted */
-    Delivery(DeliveryConfig config, ParameterSetMemory memory, IntToLongFunction wallClock) {
-        buffer = new DeliveryBuffer(config.bufferLength(), new DeliveryNote(config.unit(), wallClock));
+    /**
+     * @param memory null where nothing is inserted
+     * @param nanoClock of the packets' arrivals
+     */
+    Delivery(DeliveryConfig config, ParameterSetMemory memory, IntToLongFunction wallClock, LongSupplier nanoClock) {
+        delay = new PublishingDelay(nanoClock);
+        buffer = new DeliveryBuffer(config.bufferLength(), new DeliveryNote(config.unit(), wallClock), delay);
         boolean whole = config.unit() != DeliveryUnit.FRAGMENT;
         units = whole ? withPolicy(config.loss(), inserter(config, memory), buffer.counters()) : null;
         fragments = whole ? null : new FragmentWriter(buffer);
@@ -64,6 +71,11 @@ public final class Delivery {
     /** What broke in it, after which it has left; null where nothing did. */
     public Throwable fault() {
         return fault;
+    }
+
+    /** From the arrival of a unit's first packet until its consumer could see it, ns. Any thread may ask. */
+    public Histogram.Snapshot delay() {
+        return delay.snapshot();
     }
 
     public Counters<DeliveryCounter> counters() {

@@ -26,6 +26,7 @@ final class DeliveryBuffer {
     private final int maxLength;
     private final Counters<DeliveryCounter> counters = new Counters<>(DeliveryCounter.class);
     private final DeliveryNote note;
+    private final PublishingDelay delay;
     private final WakeReminder reminder = new WakeReminder();
     private MemifInterface memif;
     private TxQueue tx;
@@ -38,6 +39,7 @@ final class DeliveryBuffer {
     /** Whether the consumer takes {@link UnitMetadata}, and how many bytes then stand before a unit. */
     private boolean described;
     private int headers = BufferHeader.LENGTH;
+    private long arrivalNanos;
     private int sequence;
     private int timestamp;
     private int length;
@@ -54,9 +56,10 @@ final class DeliveryBuffer {
      * @param maxLength bytes of the longest unit, header included, that is chained where the consumer has shorter buffers. A consumer
      *     that has taken the buffers it was told, as the C SDK does, never gets a chain.
      */
-    DeliveryBuffer(int maxLength, DeliveryNote note) {
+    DeliveryBuffer(int maxLength, DeliveryNote note, PublishingDelay delay) {
         this.maxLength = maxLength;
         this.note = note;
+        this.delay = delay;
     }
 
     /** What the consumer is told of the unit that is being written. */
@@ -77,6 +80,7 @@ final class DeliveryBuffer {
         headers = BufferHeader.LENGTH + (described ? UnitMetadata.LENGTH : 0);
         failed = true;
         note.beginConsumer();
+        delay.beginConsumer(tx.size());
     }
 
     /** The consumer's memory is gone, and the unit that was open in it. */
@@ -85,6 +89,7 @@ final class DeliveryBuffer {
         tx = null;
         committed = false;
         note.show();
+        delay.forget();
         reminder.stop();
         drop(DeliveryCounter.NO_CONSUMER);
     }
@@ -105,6 +110,7 @@ final class DeliveryBuffer {
             dropCause = DeliveryCounter.RING_FULL;
         } else {
             open = true;
+            arrivalNanos = origin.arrivalNanos();
             sequence = origin.sequence();
             timestamp = origin.timestamp();
             note.open(origin);
@@ -230,6 +236,7 @@ final class DeliveryBuffer {
             note.write(headSegment, headOffset + BufferHeader.LENGTH);
         }
         tx.commit(headers + length - before);
+        delay.committed(arrivalNanos);
         counters.increment(DeliveryCounter.UNITS);
         counters.add(DeliveryCounter.UNIT_BYTES, length);
         open = false;
@@ -256,6 +263,7 @@ final class DeliveryBuffer {
         note.show();
         if (memif != null && memif.flush() && committed) {
             committed = false;
+            delay.published();
             reminder.published(nowNanos);
         }
     }

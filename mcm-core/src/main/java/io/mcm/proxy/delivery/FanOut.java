@@ -6,6 +6,7 @@ import io.mcm.h264.DepacketizerConfig;
 import io.mcm.h264.NalUnitSink;
 import io.mcm.rtp.RtpSink;
 import java.util.function.IntToLongFunction;
+import java.util.function.LongSupplier;
 
 /**
  * From a camera's packets in order to all of its consumers. What they have in common is done once: NAL units are found once, and the parameter sets
@@ -24,6 +25,7 @@ public final class FanOut {
 
     private final DeliveryConfig config;
     private final IntToLongFunction wallClock;
+    private final LongSupplier nanoClock;
     /** Null where the camera's parameter sets are all that a consumer gets. */
     private final ParameterSetMemory memory;
     private final SharedUnits units = new SharedUnits();
@@ -31,10 +33,14 @@ public final class FanOut {
     private final SharedFragments fragments;
     private final Depacketizer depacketizer;
 
-    /** @param wallClock the NTP time of an RTP timestamp, 0 where it is not known */
-    public FanOut(DeliveryConfig config, DepacketizerConfig taken, IntToLongFunction wallClock) {
+    /**
+     * @param wallClock the NTP time of an RTP timestamp, 0 where it is not known
+     * @param nanoClock of the packets' arrivals
+     */
+    public FanOut(DeliveryConfig config, DepacketizerConfig taken, IntToLongFunction wallClock, LongSupplier nanoClock) {
         this.config = config;
         this.wallClock = wallClock;
+        this.nanoClock = nanoClock;
         boolean remembers = config.parameterSets().policy() != ParameterSetPolicy.AS_SENT;
         memory = remembers ? new ParameterSetMemory(config.parameterSets().described()) : null;
         unitSink = remembers ? memory.before(units) : units;
@@ -62,7 +68,7 @@ public final class FanOut {
 
     /** For one more consumer, who gets nothing until it joins. May be made on another thread than the packets are taken on. */
     public Delivery newDelivery() {
-        return new Delivery(config, memory, wallClock);
+        return new Delivery(config, memory, wallClock, nanoClock);
     }
 
     /** This consumer gets what begins from now on. */

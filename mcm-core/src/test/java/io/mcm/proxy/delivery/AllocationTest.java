@@ -39,7 +39,7 @@ class AllocationTest {
     @CsvSource({"DROP_NAL, false, 1", "DROP_NAL, true, 1", "DROP_AU, true, 1", "DROP_UNTIL_IDR, true, 1",
         "DROP_NAL, true, 4", "DROP_UNTIL_IDR, true, 4"})
     void nothingIsAllocatedForAPacketOrANalUnit(LossPolicy policy, boolean described, int consumers) {
-        FanOut fanOut = new FanOut(DeliveryConfig.of(DeliveryUnit.NALU, BUFFER).withLoss(policy), DepacketizerConfig.defaults(), _ -> 0);
+        FanOut fanOut = new FanOut(DeliveryConfig.of(DeliveryUnit.NALU, BUFFER).withLoss(policy), DepacketizerConfig.defaults(), _ -> 0, () -> 0);
         List<MemifPair> pairs = new ArrayList<>();
         try {
             for (int i = 0; i < consumers; i++) {

@@ -284,7 +284,7 @@ class DeliveryTest {
 
     @Test
     void aWriterWithoutAConsumerTouchesNoMemory() {
-        DeliveryBuffer buffer = new DeliveryBuffer(64, new DeliveryNote(DeliveryUnit.NALU, _ -> 0));
+        DeliveryBuffer buffer = new DeliveryBuffer(64, new DeliveryNote(DeliveryUnit.NALU, _ -> 0), new PublishingDelay(() -> 0));
         buffer.append(MemorySegment.NULL, 0, 0);
         buffer.truncate(5);
         buffer.cancel();

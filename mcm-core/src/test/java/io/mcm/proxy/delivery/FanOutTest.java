@@ -38,7 +38,7 @@ class FanOutTest {
     }
 
     private static FanOut fanOut(DeliveryConfig config) {
-        return new FanOut(config, DepacketizerConfig.defaults(), _ -> 0);
+        return new FanOut(config, DepacketizerConfig.defaults(), _ -> 0, () -> 0);
     }
 
     private static FanOut fanOut(DeliveryUnit unit) {

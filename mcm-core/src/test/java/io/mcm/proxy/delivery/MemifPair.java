@@ -38,7 +38,7 @@ final class MemifPair implements AutoCloseable, ConnectionListener {
     }
 
     private MemifPair(int log2RingSize, int bufferLength, int maxLength, String application) {
-        this(new DeliveryBuffer(maxLength, new DeliveryNote(DeliveryUnit.NALU, _ -> 0)), log2RingSize, bufferLength, application);
+        this(new DeliveryBuffer(maxLength, new DeliveryNote(DeliveryUnit.NALU, _ -> 0), new PublishingDelay(() -> 0)), log2RingSize, bufferLength, application);
     }
 
     private MemifPair(DeliveryBuffer buffer, int log2RingSize, int bufferLength, String application) {
