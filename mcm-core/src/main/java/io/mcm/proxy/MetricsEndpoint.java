@@ -60,7 +60,7 @@ public final class MetricsEndpoint implements AutoCloseable {
     }
 
     private static void show(HttpExchange exchange, MediaProxy proxy) throws IOException {
-        ExpositionFormatWriter format = FORMATS.findWriter(header(exchange, "Accept"));
+        ExpositionFormatWriter format = format(header(exchange, "Accept"));
         boolean zipped = header(exchange, "Accept-Encoding").contains("gzip");
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         try (OutputStream out = zipped ? new GZIPOutputStream(body) : body) {
@@ -72,6 +72,12 @@ public final class MetricsEndpoint implements AutoCloseable {
         }
         exchange.sendResponseHeaders(200, body.size());
         body.writeTo(exchange.getResponseBody());
+    }
+
+    /** The library takes protobuf for possible without the 2 MB that write it. */
+    private static ExpositionFormatWriter format(String accepted) {
+        ExpositionFormatWriter found = FORMATS.findWriter(accepted);
+        return found.isAvailable() ? found : FORMATS.getPrometheusTextFormatWriter();
     }
 
     private static String header(HttpExchange exchange, String name) {

@@ -15,7 +15,7 @@ import java.util.Map;
  * @param counts what each figure means stands with its constant; see {@link io.mcm.rtp.RtpCounter}, {@link io.mcm.ingest.IngestCounter}, {@link
  *     io.mcm.rtp.RtcpCounter}, {@link ReportCounter}, {@link io.mcm.h264.H264Counter}, {@link DeliveryCounter} and {@link
  *     io.mcm.memif.MemifCounter}
- * @param delay see {@link io.mcm.proxy.delivery.PublishingDelay}, ns
+ * @param delay from the arrival of a unit's first packet until its consumer could see it, ns
  * @param turns datagrams that were taken together, turn by turn; see {@link TurnSize}
  */
 public record SessionReport(int id, int port, StreamFacts stream, Map<Counter, Long> counts, Histogram.Snapshot delay, Histogram.Snapshot turns) {

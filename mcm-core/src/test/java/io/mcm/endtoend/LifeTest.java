@@ -14,7 +14,6 @@ import io.mcm.memif.MemifConfig;
 import io.mcm.memif.MemifInterface;
 import io.mcm.memif.builtin.BuiltinEngine;
 import io.mcm.proxy.MediaProxy;
-import io.mcm.proxy.MetricsEndpoint;
 import io.mcm.sdk.ConnectionLostException;
 import io.mcm.sdk.McmBuffer;
 import io.mcm.sdk.McmConnection;
@@ -26,10 +25,6 @@ import java.lang.management.ThreadMXBean;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -287,28 +282,6 @@ class LifeTest {
             long before = threads.getThreadCpuTime(workers[0]);
             TimeUnit.MILLISECONDS.sleep(500);
             assertThat(threads.getThreadCpuTime(workers[0]) - before).as("nanoseconds in half a second").isLessThan(2_000_000);
-        }
-    }
-
-    @Test
-    void metricsShowEverySessionInPrometheusTextFormat() throws Exception {
-        int port = Mesh.freePort();
-        InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        try (Mesh mesh = Mesh.start(folder, DeliveryUnit.NALU); MetricsEndpoint metrics = MetricsEndpoint.start(any, mesh.proxy);
-             McmConnection consumer = mesh.consumer(port); McmConnection other = mesh.consumer(Mesh.freePort());
-             Camera camera = new Camera(port); HttpClient http = HttpClient.newHttpClient()) {
-            camera.accessUnit(100);
-            assertThat(Mesh.take(consumer, 1)).hasSize(1);
-            Mesh.await(() -> mesh.count(port, "units") == 1);
-            URI uri = URI.create("http://127.0.0.1:" + metrics.address().getPort() + "/metrics");
-            HttpResponse<String> answer = http.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
-            assertThat(answer.statusCode()).isEqualTo(200);
-            assertThat(answer.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/plain; version=0.0.4");
-            assertThat(answer.body().lines()).containsOnlyOnce("# TYPE mcm_units counter")
-                .contains("mcm_units{session=\"%d\",port=\"%d\"} 1".formatted(consumer.sessionId(), port))
-                .anyMatch(line -> line.startsWith("mcm_units{session=\"" + other.sessionId() + "\""));
-            assertThatThrownBy(() -> MetricsEndpoint.start(metrics.address(), mesh.proxy)).isInstanceOf(IOException.class)
-                .hasMessageContaining(":" + metrics.address().getPort()).hasMessageContaining("in use");
         }
     }
 

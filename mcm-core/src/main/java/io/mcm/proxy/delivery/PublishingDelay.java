@@ -7,7 +7,7 @@ import java.util.function.LongSupplier;
  * How long a unit takes from the arrival of its first packet until its consumer can see it. In it are the wait for packets out of order and, for a
  * unit of many packets, the time that its camera takes to send them.
  */
-public final class PublishingDelay {
+final class PublishingDelay {
 
     private static final long MICRO = 1_000;
     private static final long MILLI = 1_000_000;
