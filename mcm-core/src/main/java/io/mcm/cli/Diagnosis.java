@@ -54,6 +54,7 @@ final class Diagnosis {
             tried("UDP", "a socket on 127.0.0.1 works", Diagnosis::useUdp),
             runDirectory(),
             receiveBuffer(),
+            Finding.ok("terminal", LiveTable.isPossible() ? "mcm proxy shows a table" : "none here, mcm proxy prints lines"),
             library("libpcap", "libpcap.so.0.8", "live capture", "apt-get install libpcap0.8"),
             executable("ffmpeg", "ffmpeg", "tests with a live camera and a decoder", "apt-get install ffmpeg"),
             executable("dpdk-testpmd", "dpdk-testpmd", "tests against DPDK's memif", "apt-get install dpdk-dev"),

@@ -89,8 +89,11 @@ public final class ProxyCommand implements McmCommand {
         description = "Receive RTCP on the port above each session's too, and send receiver reports to its camera (RFC 3550).")
     private boolean rtcp;
 
-    @Option(names = "--metrics", paramLabel = "HOST:PORT", description = "Serve all counters at /metrics, in Prometheus' text format.")
+    @Option(names = "--metrics", paramLabel = "HOST:PORT", description = "Serve every session's counters and histograms at /metrics, for Prometheus.")
     private String metrics;
+
+    @Option(names = "--plain", description = "Lines only, also on a terminal, which otherwise shows a table of the sessions.")
+    private boolean plain;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
@@ -109,7 +112,11 @@ public final class ProxyCommand implements McmCommand {
             spec.commandLine().getErr().printf("mcm proxy: control %s:%d, cameras to %s (%s), memif sockets in %s (%s), unit %s, loss %s%n",
                 control.getHostString(), proxy.controlAddress().getPort(), bind, opened, config.runDirectory(), config.engine(),
                 config.delivery().unit(), config.delivery().loss());
-            asked.await();
+            if (plain || !LiveTable.isPossible()) {
+                asked.await();
+            } else {
+                new LiveTable(proxy, System::nanoTime).showUntil(asked);
+            }
         }
         return ExitCode.GOOD;
     }

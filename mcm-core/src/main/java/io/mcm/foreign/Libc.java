@@ -23,6 +23,7 @@ final class Libc {
         static final MethodHandle TIMERFD_CREATE = Downcall.three("timerfd_create");
         static final MethodHandle TIMERFD_SETTIME = Downcall.six("timerfd_settime");
         static final MethodHandle FCNTL = Downcall.three("fcntl");
+        static final MethodHandle IOCTL = Downcall.three("ioctl");
         static final MethodHandle EPOLL_CREATE1 = Downcall.three("epoll_create1");
         static final MethodHandle EPOLL_CTL = Downcall.six("epoll_ctl");
         static final MethodHandle EPOLL_WAIT = Downcall.withoutErrno("epoll_wait");
@@ -75,6 +76,11 @@ final class Libc {
     /** Variadic in C; with an integer third argument the call is the same on both ABIs that we run on. */
     static long fcntl(int fd, int command, long argument) {
         return Downcall.call(Events.FCNTL, fd, command, argument);
+    }
+
+    /** Variadic in C, as fcntl is. */
+    static long ioctl(int fd, long request, MemorySegment argument) {
+        return Downcall.call(Events.IOCTL, fd, request, argument.address());
     }
 
     static long epoll_create1(int flags) {

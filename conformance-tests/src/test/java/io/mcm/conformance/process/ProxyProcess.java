@@ -51,9 +51,9 @@ public final class ProxyProcess {
 
     /** A consumer of this proxy, connected. */
     public ChildProcess recv(ChildProcesses in, int udpPort, Object... more) throws IOException, InterruptedException {
-        long before = counter("consumers", udpPort);
+        long before = counter("delivery_consumers", udpPort);
         ChildProcess recv = begin(in, udpPort, more);
-        Await.until("consumer of UDP port " + udpPort, () -> counter("consumers", udpPort) > before, () -> process + "\n" + recv);
+        Await.until("consumer of UDP port " + udpPort, () -> counter("delivery_consumers", udpPort) > before, () -> process + "\n" + recv);
         return recv;
     }
 
