@@ -80,7 +80,6 @@ final class DeliveryBuffer {
         headers = BufferHeader.LENGTH + (described ? UnitMetadata.LENGTH : 0);
         failed = true;
         note.beginConsumer();
-        delay.beginConsumer(tx.size());
     }
 
     /** The consumer's memory is gone, and the unit that was open in it. */

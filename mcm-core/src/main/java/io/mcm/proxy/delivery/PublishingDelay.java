@@ -1,6 +1,7 @@
 package io.mcm.proxy.delivery;
 
 import io.mcm.metric.Histogram;
+import java.util.Arrays;
 import java.util.function.LongSupplier;
 
 /**
@@ -22,8 +23,8 @@ final class PublishingDelay {
 
     private final LongSupplier nanoClock;
     private final Histogram histogram = new Histogram(BOUNDS);
-    /** Of the units that are whole and not published, never more than the consumer's ring has slots. */
-    private long[] arrivals = {};
+    /** Of the units that are whole and not published. Grows at most to the slots of the consumer's ring, which by default are as many as here. */
+    private long[] arrivals = new long[64];
     private int waiting;
 
     /** @param nanoClock of the arrivals too; it is asked once for all that is published together */
@@ -31,17 +32,12 @@ final class PublishingDelay {
         this.nanoClock = nanoClock;
     }
 
-    /** What follows goes to a consumer whose ring has so many slots. */
-    void beginConsumer(int slots) {
-        arrivals = new long[slots];
-        waiting = 0;
-    }
-
     /** A unit is whole whose first packet came then. */
     void committed(long arrivalNanos) {
-        if (waiting < arrivals.length) {
-            arrivals[waiting++] = arrivalNanos;
+        if (waiting == arrivals.length) {
+            arrivals = Arrays.copyOf(arrivals, 2 * waiting);
         }
+        arrivals[waiting++] = arrivalNanos;
     }
 
     /** The consumer sees all whole units. */
