@@ -2,6 +2,8 @@ package io.mcm.cli;
 
 import io.mcm.control.DeliveryUnit;
 import io.mcm.h264.DepacketizerConfig;
+import io.mcm.foreign.SystemCallException;
+import io.mcm.ingest.KernelSource;
 import io.mcm.ingest.Transport;
 import io.mcm.memif.MemifEngine;
 import io.mcm.proxy.MediaProxy;
@@ -13,10 +15,8 @@ import io.mcm.proxy.delivery.ParameterSetConfig;
 import io.mcm.rtp.ReceiverConfig;
 import io.mcm.sdp.H264Media;
 import java.io.IOException;
-import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -47,8 +47,12 @@ public final class ProxyCommand implements McmCommand {
     private String listen;
 
     @Option(names = "--bind", paramLabel = "HOST", defaultValue = "127.0.0.1",
-        description = "Address whose UDP ports the cameras send to (default: ${DEFAULT-VALUE}).")
+        description = "Address whose UDP ports the cameras send to, of this machine or of a multicast group (default: ${DEFAULT-VALUE}). A session "
+            + "that names a group (local_addr) receives that instead.")
     private String bind;
+
+    @Mixin
+    private SocketOptions sockets;
 
     @Option(names = "--run-dir", paramLabel = "DIR",
         description = "Where memif sockets are made (default: /run/mcm, else a directory of the user's own).")
@@ -97,7 +101,7 @@ public final class ProxyCommand implements McmCommand {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        transport.check();
+        transport.check(sockets);
         Arguments.require(spec, workers >= 1 && workers <= MAX_WORKERS, "--workers " + workers + ", allowed are 1 to " + MAX_WORKERS);
         Arguments.require(spec, !rtcp || transport.bindsKernelAddress(), "--rtcp goes through the kernel, which has no address of an MTL NIC");
         InetSocketAddress control = Arguments.address(spec, "--listen", listen);
@@ -106,7 +110,7 @@ public final class ProxyCommand implements McmCommand {
         Rehearsal.of(config.delivery().unit(), config.engine());
         CountDownLatch asked = new CountDownLatch(1);
         Ending.onRequest(asked::countDown);
-        try (Transport opened = transport.open(config.bind());
+        try (Transport opened = transport.open(config.bind(), sockets.sockets());
              MediaProxy proxy = MediaProxy.start(control, config, opened, workers);
              MetricsEndpoint _ = metricsAddress == null ? null : MetricsEndpoint.start(metricsAddress, proxy)) {
             spec.commandLine().getErr().printf("mcm proxy: control %s:%d, cameras to %s (%s), memif sockets in %s (%s), unit %s, loss %s%n",
@@ -136,7 +140,7 @@ public final class ProxyCommand implements McmCommand {
         try {
             return new SessionConfig(address(), RunDirectory.prepare(runDir), wanted, bufferLength, log2RingSize)
                 .withEngine(engine).withLoss(policy).withReceiver(receiver).withDepacketizer(depacketizer)
-                .withParameterSets(parameterSets).withRtcp(rtcp);
+                .withParameterSets(parameterSets).withRtcp(rtcp).withSenders(sockets.senders());
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(),
                 "--run-dir, --buffer-size, --ring-size, --unit, --loss, --parameter-sets: " + e.getMessage(), e);
@@ -146,15 +150,17 @@ public final class ProxyCommand implements McmCommand {
     private InetAddress address() {
         try {
             InetAddress address = InetAddress.getByName(bind);
+            Arguments.require(spec, transport.isKernel() || !address.isMulticastAddress(),
+                "--bind " + bind + ": multicast groups are for --transport kernel only");
             if (transport.bindsKernelAddress()) {
                 // Better said now than with every session.
-                new DatagramSocket(0, address).close();
+                KernelSource.bind(new InetSocketAddress(address, 0), sockets.sockets(), null).close();
             }
             return address;
         } catch (UnknownHostException e) {
             throw new EnvironmentException("--bind " + bind + ": unknown host", e);
-        } catch (SocketException e) {
-            throw new EnvironmentException("--bind " + bind + ": not an address of this machine (" + e.getMessage() + ")", e);
+        } catch (SystemCallException e) {
+            throw new EnvironmentException("--bind " + bind + ": not an address of this machine, nor a group to join (" + e.getMessage() + ")", e);
         }
     }
 }

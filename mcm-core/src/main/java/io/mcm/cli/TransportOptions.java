@@ -2,10 +2,12 @@ package io.mcm.cli;
 
 import io.mcm.ingest.KernelTransport;
 import io.mcm.ingest.PreloadTransport;
+import io.mcm.ingest.SocketConfig;
 import io.mcm.ingest.Transport;
 import io.mcm.ingest.mtl.MtlException;
 import io.mcm.ingest.mtl.MtlPort;
 import io.mcm.ingest.mtl.MtlTransport;
+import io.mcm.proxy.SenderRule;
 import java.net.InetAddress;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -35,12 +37,19 @@ final class TransportOptions {
     private String library;
 
     /** What makes no sense is refused, before anything is opened. */
-    void check() {
+    void check(SocketOptions sockets) {
         Arguments.require(spec, isMtl() || transport.equals(KERNEL) || transport.equals(PRELOAD), "--transport " + transport + ", " + ALLOWED);
         Arguments.require(spec, library == null || isMtl(), "--mtl-library " + library + " is for --transport mtl:PORT only");
+        Arguments.require(spec, isKernel() || sockets.senders() == SenderRule.ANY,
+            "--source " + sockets.senders() + " is for --transport kernel only");
+        sockets.sockets();
         if (isMtl()) {
             port();
         }
+    }
+
+    boolean isKernel() {
+        return transport.equals(KERNEL);
     }
 
     private boolean isMtl() {
@@ -62,11 +71,12 @@ final class TransportOptions {
 
     /**
      * @param bind the address whose UDP ports cameras send to
+     * @param sockets of the kernel's
      * @throws EnvironmentException where MTL is meant and cannot be used
      */
-    Transport open(InetAddress bind) {
+    Transport open(InetAddress bind, SocketConfig sockets) {
         if (!isMtl()) {
-            return transport.equals(PRELOAD) ? new PreloadTransport() : new KernelTransport();
+            return transport.equals(PRELOAD) ? new PreloadTransport() : new KernelTransport(sockets);
         }
         try {
             return MtlTransport.open(port(), library, bind);

@@ -10,6 +10,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.nio.ByteOrder;
 
 /**
@@ -22,16 +23,16 @@ import java.nio.ByteOrder;
  */
 public final class InternetAddress {
 
-    private static final int AF_INET = 2;
+    static final int AF_INET = 2;
     private static final int AF_INET6 = 10;
 
-    private static final int PORT_OFFSET = 2;
-    private static final int IPV4_ADDRESS_OFFSET = 4;
-    private static final int IPV4_LENGTH = 16;
-    private static final int IPV6_ADDRESS_OFFSET = 8;
+    static final int PORT_OFFSET = 2;
+    static final int IPV4_ADDRESS_OFFSET = 4;
+    static final int IPV4_LENGTH = 16;
+    static final int IPV6_ADDRESS_OFFSET = 8;
     private static final int IPV6_SCOPE_OFFSET = 24;
-    private static final int IPV6_LENGTH = 28;
-    private static final ValueLayout.OfShort PORT = JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
+    static final int IPV6_LENGTH = 28;
+    static final ValueLayout.OfShort PORT = JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
 
     private InternetAddress() {}
 
@@ -63,6 +64,15 @@ public final class InternetAddress {
             name.set(JAVA_INT, IPV6_SCOPE_OFFSET, inet6.getScopeId());
         }
         return name;
+    }
+
+    /** The same address on an interface, which a link-local one is nothing without. */
+    public static Inet6Address scoped(Inet6Address address, int interfaceIndex) {
+        try {
+            return Inet6Address.getByAddress(null, address.getAddress(), interfaceIndex);
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("sixteen bytes are an address", e);
+        }
     }
 
     static int port(MemorySegment name) {

@@ -10,6 +10,7 @@ import java.lang.invoke.MethodHandle;
 final class Libc {
 
     private static final int RWF_NOWAIT = 8;
+    private static final int CLOCK_REALTIME = 0;
 
     private Libc() {}
 
@@ -30,6 +31,7 @@ final class Libc {
         static final MethodHandle EVENTFD_READ = Downcall.withoutErrno("eventfd_read");
         static final MethodHandle PREADV2 = Downcall.withoutErrno("preadv2");
         static final MethodHandle EVENTFD_WRITE = Downcall.withoutErrno("eventfd_write");
+        static final MethodHandle CLOCK_GETTIME = Downcall.withoutErrno("clock_gettime");
     }
 
     /** Shared memory. */
@@ -112,6 +114,11 @@ final class Libc {
     /** -1, whatever went wrong. */
     static int eventfd_write(int fd, long value) {
         return (int) Downcall.callWithoutErrno(Events.EVENTFD_WRITE, fd, value, 0, 0, 0, 0);
+    }
+
+    /** clock_gettime(CLOCK_REALTIME): seconds and nanoseconds since 1970, eight bytes each. */
+    static void clock_realtime(MemorySegment timespec) {
+        Downcall.callWithoutErrno(Events.CLOCK_GETTIME, CLOCK_REALTIME, timespec.address(), 0, 0, 0, 0);
     }
 
     static long poll(MemorySegment asked, int count, int timeoutMillis) {

@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.net.InetSocketAddress;
 import java.nio.ByteOrder;
 
 /** Where a datagram came from, or where one goes to: a copy of a {@code sockaddr_in} or {@code sockaddr_in6}, see {@link UdpSocket}. */
@@ -29,6 +30,14 @@ public final class PeerAddress {
     public void set(PeerAddress other) {
         length = other.length;
         MemorySegment.copy(other.name, 0, name, 0, length);
+    }
+
+    public void set(InetSocketAddress address) {
+        try (Arena scratch = Arena.ofConfined()) {
+            MemorySegment other = InternetAddress.allocate(address, scratch);
+            length = (int) other.byteSize();
+            MemorySegment.copy(other, 0, name, 0, length);
+        }
     }
 
     public boolean isKnown() {

@@ -15,12 +15,17 @@ public interface PacketSource extends AutoCloseable {
     /**
      * Takes what has arrived, as much as the batch holds.
      *
-     * @return datagrams now in the batch; fewer than its capacity where no more wait
+     * @return datagrams now in the batch; unless it {@link DatagramBatch#isFull is full}, no more wait
      */
     int receive(DatagramBatch batch);
 
     /** What went wrong before a datagram reached a batch. */
     Counters<IngestCounter> counters();
+
+    /** Bytes that the kernel holds at most for this port while nobody looks; 0 where it does not say. */
+    default int receiveBuffer() {
+        return 0;
+    }
 
     @Override
     void close();

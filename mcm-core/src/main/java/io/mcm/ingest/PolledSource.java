@@ -44,7 +44,7 @@ public final class PolledSource implements PacketSource {
             if (address.getPort() == 0) {
                 throw new IllegalArgumentException("UDP port 0, allowed are 1 to 65535");
             }
-            layer.requestReceiveBuffer(socket, KernelSource.RECEIVE_BUFFER);
+            layer.requestReceiveBuffer(socket, SocketConfig.DEFAULT_RECEIVE_BUFFER);
             layer.bind(socket, address);
             return new PolledSource(layer, socket, address.getPort());
         } catch (RuntimeException e) {

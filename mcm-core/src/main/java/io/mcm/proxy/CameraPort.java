@@ -39,6 +39,9 @@ final class CameraPort implements AutoCloseable {
     /** Null where it has none. */
     private final RtcpChannel rtcp;
     private final List<Session> sessions = new ArrayList<>();
+    /** How far time has come for receiver and depacketizer, which take none that goes back: arrivals, or the turn's own time. */
+    private long latest = Long.MIN_VALUE;
+    private boolean drained = true;
     private volatile boolean open = true;
 
     /**
@@ -61,6 +64,11 @@ final class CameraPort implements AutoCloseable {
     /** The number of the UDP port. */
     int number() {
         return source.port();
+    }
+
+    /** Bytes, 0 where nobody knows. */
+    int receiveBuffer() {
+        return source.receiveBuffer();
     }
 
     int fd() {
@@ -100,29 +108,35 @@ final class CameraPort implements AutoCloseable {
 
     /** Takes what has arrived, through to the consumers' rings. */
     void receive(DatagramBatch batch, long nowNanos) {
-        batch.recordPeers(rtcp != null);
         int taken = 0;
-        int count = batch.capacity();
-        for (int turn = 0; turn < MAX_BATCHES_A_TURN && count == batch.capacity(); turn++) {
-            count = source.receive(batch);
+        int turn = 0;
+        do {
+            int count = source.receive(batch);
             taken += count;
             for (int i = 0; i < count; i++) {
-                boolean selected = receiver.accept(batch.slab(), batch.offset(i), batch.length(i), nowNanos);
+                long arrival = reach(batch.arrival(i));
+                boolean selected = receiver.accept(batch.slab(), batch.offset(i), batch.length(i), arrival);
                 if (selected && rtcp != null) {
-                    rtcp.heard(batch, i, nowNanos);
+                    rtcp.heard(batch, i, arrival);
                 }
             }
-        }
+        } while (batch.isFull() && ++turn < MAX_BATCHES_A_TURN);
+        drained = !batch.isFull();
         if (taken > 0) {
             turns.record(taken);
         }
         publish(nowNanos);
     }
 
+    private long reach(long nanos) {
+        latest = Math.max(latest, nanos);
+        return latest;
+    }
+
     /** Takes the RTCP that has arrived, and before it the RTP: a BYE must not overtake the last packets. */
     void receiveRtcp(DatagramBatch batch, long nowNanos) {
         receive(batch, nowNanos);
-        rtcp.receive(batch, nowNanos);
+        rtcp.receive(batch, reach(nowNanos));
         publish(nowNanos);
     }
 
@@ -137,11 +151,13 @@ final class CameraPort implements AutoCloseable {
 
     /** Gives up packets that have been waited for too long, and wakes consumers that leave units lying. */
     void expire(long nowNanos) {
-        receiver.poll(nowNanos);
+        // What still waits in the socket may be what is waited for: then time is no further than the last packet taken.
+        long reached = drained ? reach(nowNanos) : latest;
+        receiver.poll(reached);
         if (rtcp != null) {
             rtcp.expire(nowNanos);
         }
-        fanOut.depacketizer().poll(nowNanos);
+        fanOut.depacketizer().poll(reached);
         publish(nowNanos);
         for (int i = 0; i < sessions.size(); i++) {
             sessions.get(i).delivery().remind(nowNanos);

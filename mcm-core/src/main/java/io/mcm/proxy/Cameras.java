@@ -1,6 +1,7 @@
 package io.mcm.proxy;
 
 import io.mcm.foreign.Errno;
+import io.mcm.foreign.PeerFilter;
 import io.mcm.foreign.SystemCallException;
 import io.mcm.ingest.KernelSource;
 import io.mcm.ingest.PacketSource;
@@ -11,6 +12,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -27,11 +29,11 @@ final class Cameras implements AutoCloseable {
     private final SessionConfig config;
     private final Transport transport;
     private final List<Worker> workers = new ArrayList<>();
-    private final Map<Integer, Placed> open = new HashMap<>();
+    private final Map<InetSocketAddress, Placed> open = new HashMap<>();
     private final ReentrantLock lock = new ReentrantLock();
     private int nextName;
 
-    private record Placed(CameraPort port, Worker worker) {}
+    private record Placed(CameraPort port, Worker worker, PeerFilter from) {}
 
     Cameras(SessionConfig config, Transport transport, int workerCount) {
         this.config = config;
@@ -44,21 +46,27 @@ final class Cameras implements AutoCloseable {
     /**
      * Opens a session on a UDP port.
      *
+     * @param local of this machine, or a multicast group's
+     * @param from whose packets are taken; null for everybody's
      * @throws RuntimeException with the reason, where the port or its memif cannot be had
      */
-    Session open(int id, int number) {
+    Session open(int id, InetSocketAddress local, PeerFilter from) {
         lock.lock();
         try {
-            Placed shared = open.get(number);
-            Session joined = shared == null ? null : join(id, shared);
-            return joined == null ? openPort(id, number) : joined;
+            Placed shared = open.get(local);
+            Session joined = shared == null ? null : join(id, shared, from);
+            return joined == null ? openPort(id, local, from) : joined;
         } finally {
             lock.unlock();
         }
     }
 
     /** Null where the port has ended in the meantime. */
-    private Session join(int id, Placed shared) {
+    private Session join(int id, Placed shared, PeerFilter from) {
+        if (shared.port.isOpen() && !Objects.equals(shared.from, from)) {
+            throw new IllegalArgumentException("packets from " + text(from) + " asked, but another session has the port for those from "
+                + text(shared.from));
+        }
         Session session = new Session(id, shared.port, config);
         return shared.worker.call(() -> {
             if (!shared.port.isOpen()) {
@@ -70,15 +78,19 @@ final class Cameras implements AutoCloseable {
         });
     }
 
-    private Session openPort(int id, int number) {
-        CameraPort port = bind(number);
+    private static String text(PeerFilter from) {
+        return from == null ? SenderRule.ANY.toString() : from.toString();
+    }
+
+    private Session openPort(int id, InetSocketAddress local, PeerFilter from) {
+        CameraPort port = bind(local, from);
         Session session = new Session(id, port, config);
         Worker worker = workers.stream().min(Comparator.comparingInt(Worker::portCount)).orElseThrow();
         worker.call(() -> {
             begin(session, worker);
             return null;
         });
-        open.put(number, new Placed(port, worker));
+        open.put(local, new Placed(port, worker, from));
         return session;
     }
 
@@ -109,21 +121,22 @@ final class Cameras implements AutoCloseable {
         }
     }
 
-    private CameraPort bind(int number) {
-        PacketSource source = transport.bind(new InetSocketAddress(config.bind(), number));
+    private CameraPort bind(InetSocketAddress local, PeerFilter from) {
+        PacketSource source = transport.bind(local, from);
         try {
-            return new CameraPort(source, config.rtcp() ? rtcpAbove(number) : null, config, System::nanoTime);
+            return new CameraPort(source, config.rtcp() ? rtcpAbove(local, from) : null, config, System::nanoTime);
         } catch (RuntimeException e) {
             source.close();
             throw e;
         }
     }
 
-    private KernelSource rtcpAbove(int number) {
-        if (number == MAX_PORT) {
+    private KernelSource rtcpAbove(InetSocketAddress local, PeerFilter from) {
+        if (local.getPort() == MAX_PORT) {
             throw new IllegalArgumentException("its RTCP needs the port above, of which there is none; allowed are 1 to " + (MAX_PORT - 1));
         }
-        return KernelSource.bind(new InetSocketAddress(config.bind(), number + 1));
+        InetSocketAddress above = new InetSocketAddress(local.getAddress(), local.getPort() + 1);
+        return transport.bindAnswering(above, from == null ? null : from.fromAnyPort());
     }
 
     /** Ends a session, and with a port's last one the port. */
@@ -131,8 +144,8 @@ final class Cameras implements AutoCloseable {
         lock.lock();
         try {
             CameraPort port = session.port();
-            Placed placed = open.get(port.number());
-            if (placed == null || placed.port != port) {
+            Placed placed = open.values().stream().filter(each -> each.port == port).findFirst().orElse(null);
+            if (placed == null) {
                 // It broke, its sessions ended with it, and another one has been opened since.
                 return;
             }
@@ -141,7 +154,7 @@ final class Cameras implements AutoCloseable {
                 return null;
             });
             if (!port.isOpen()) {
-                open.remove(port.number());
+                open.values().remove(placed);
             }
         } finally {
             lock.unlock();

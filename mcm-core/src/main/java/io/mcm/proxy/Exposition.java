@@ -45,6 +45,9 @@ final class Exposition {
     private final InfoSnapshot.Builder streams = InfoSnapshot.builder().name("mcm_stream")
         .help("The selected source, and what its sequence parameter set says of the video");
 
+    private final GaugeSnapshot.Builder buffers = GaugeSnapshot.builder().name("mcm_ingest_receive_buffer_bytes").unit(Unit.BYTES)
+        .help("Receive buffer that the kernel granted to the camera's UDP port");
+
     private Exposition() {}
 
     /** All samples of one metric stand together. */
@@ -56,6 +59,7 @@ final class Exposition {
                 .dataPoint(GaugeDataPointSnapshot.builder().value(reports.size()).build()).build());
         exposition.counters.values().forEach(counter -> all.metricSnapshot(counter.build()));
         return all.metricSnapshot(exposition.delays.build()).metricSnapshot(exposition.turns.build())
+            .metricSnapshot(exposition.buffers.build())
             .metricSnapshot(exposition.jitters.build()).metricSnapshot(exposition.streams.build()).build();
     }
 
@@ -64,6 +68,9 @@ final class Exposition {
         report.counts().forEach((counter, value) -> counters.computeIfAbsent(counter, Exposition::named)
             .dataPoint(CounterDataPointSnapshot.builder().value(value).labels(labels).build()));
         delays.dataPoint(histogram(report.delay(), NANOS_PER_SECOND, labels));
+        if (report.receiveBuffer() > 0) {
+            buffers.dataPoint(GaugeDataPointSnapshot.builder().value(report.receiveBuffer()).labels(labels).build());
+        }
         turns.dataPoint(histogram(report.turns(), 1, labels));
         report.stream().ssrc().ifPresent(ssrc -> {
             jitters.dataPoint(GaugeDataPointSnapshot.builder().value(report.stream().jitterSeconds()).labels(labels).build());

@@ -2,6 +2,7 @@ package io.mcm.proxy;
 
 import static java.lang.System.Logger.Level.INFO;
 
+import io.mcm.control.Address;
 import io.mcm.control.ConnectionParam;
 import io.mcm.control.ControlServer;
 import io.mcm.control.MemifParam;
@@ -9,9 +10,11 @@ import io.mcm.control.PayloadType;
 import io.mcm.control.SessionRefusedException;
 import io.mcm.control.SessionService;
 import io.mcm.control.TransferType;
+import io.mcm.foreign.PeerFilter;
 import io.mcm.ingest.KernelTransport;
 import io.mcm.ingest.Transport;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Collection;
 import java.util.List;
@@ -92,10 +95,12 @@ public final class MediaProxy implements AutoCloseable {
             int port = checkedPort(param);
             int id = nextId.getAndIncrement();
             try {
-                Session session = cameras.open(id, port);
+                InetAddress local = localAddress(param.local());
+                PeerFilter from = config.senders().filter(param.remote());
+                Session session = cameras.open(id, new InetSocketAddress(local, port), from);
                 sessions.put(id, session);
-                LOG.log(INFO, "session {0,number,#}: UDP {1}:{2,number,#} to {3}",
-                    id, config.bind().getHostAddress(), port, session.memifParam());
+                LOG.log(INFO, "session {0,number,#}: UDP {1}:{2,number,#} from {3}, receive buffer {4,number,#} bytes, to {5}",
+                    id, local.getHostAddress(), port, from == null ? SenderRule.ANY : from, session.port().receiveBuffer(), session.memifParam());
                 return id;
             } catch (RuntimeException e) {
                 throw new SessionRefusedException("UDP port " + port + ": " + e.getMessage(), e);
@@ -130,5 +135,15 @@ public final class MediaProxy implements AutoCloseable {
             throw new SessionRefusedException("local port 0: a session names the UDP port that its camera sends to, 1 to 65535");
         }
         return port;
+    }
+
+    /** The proxy's own, unless the session names a multicast group. 24.09 takes only the port of {@code local_addr}. */
+    private InetAddress localAddress(Address local) {
+        try {
+            InetAddress named = local.ip().isEmpty() ? config.bind() : InetAddress.ofLiteral(local.ip());
+            return named.isMulticastAddress() ? named : config.bind();
+        } catch (IllegalArgumentException _) {
+            return config.bind();
+        }
     }
 }

@@ -63,7 +63,6 @@ final class RtcpChannel implements AutoCloseable {
 
     /** Takes what has arrived on the RTCP port. */
     void receive(DatagramBatch batch, long nowNanos) {
-        batch.recordPeers(true);
         int count = source.receive(batch);
         for (int i = 0; i < count; i++) {
             if (receiver.acceptRtcp(batch.slab(), batch.offset(i), batch.length(i), nowNanos)) {

@@ -23,10 +23,12 @@ import java.nio.file.Path;
  * @param receiver which packets of a UDP port are taken
  * @param depacketizer how their payloads are taken
  * @param rtcp whether the port above each camera's receives RTCP, and receiver reports are sent from it
+ * @param senders whose packets are taken
  */
 public record SessionConfig(
     InetAddress bind, Path runDirectory, DeliveryConfig delivery, int log2RingSize, MemifEngine engine,
-    ReceiverConfig receiver, DepacketizerConfig depacketizer, boolean rtcp) {
+    ReceiverConfig receiver, DepacketizerConfig depacketizer, boolean rtcp,
+    SenderRule senders) {
 
     /** As the 24.09 proxy: the size of a 1920x1080 picture in 10 bit 4:2:2, more than an H.264 access unit takes. */
     public static final int DEFAULT_BUFFER_LENGTH = 5_184_000;
@@ -72,11 +74,11 @@ public record SessionConfig(
     /** With the builtin engine, and everything else by default. */
     public SessionConfig(InetAddress bind, Path runDirectory, DeliveryUnit unit, int bufferLength, int log2RingSize) {
         this(bind, runDirectory, DeliveryConfig.of(unit, bufferLength), log2RingSize, new BuiltinEngine(), ReceiverConfig.defaults(),
-            DepacketizerConfig.defaults(), false);
+            DepacketizerConfig.defaults(), false, SenderRule.ANY);
     }
 
     private SessionConfig withDelivery(DeliveryConfig wanted) {
-        return new SessionConfig(bind, runDirectory, wanted, log2RingSize, engine, receiver, depacketizer, rtcp);
+        return new SessionConfig(bind, runDirectory, wanted, log2RingSize, engine, receiver, depacketizer, rtcp, senders);
     }
 
     public SessionConfig withLoss(LossPolicy policy) {
@@ -88,18 +90,22 @@ public record SessionConfig(
     }
 
     public SessionConfig withEngine(MemifEngine other) {
-        return new SessionConfig(bind, runDirectory, delivery, log2RingSize, other, receiver, depacketizer, rtcp);
+        return new SessionConfig(bind, runDirectory, delivery, log2RingSize, other, receiver, depacketizer, rtcp, senders);
     }
 
     public SessionConfig withReceiver(ReceiverConfig taken) {
-        return new SessionConfig(bind, runDirectory, delivery, log2RingSize, engine, taken, depacketizer, rtcp);
+        return new SessionConfig(bind, runDirectory, delivery, log2RingSize, engine, taken, depacketizer, rtcp, senders);
     }
 
     public SessionConfig withDepacketizer(DepacketizerConfig taken) {
-        return new SessionConfig(bind, runDirectory, delivery, log2RingSize, engine, receiver, taken, rtcp);
+        return new SessionConfig(bind, runDirectory, delivery, log2RingSize, engine, receiver, taken, rtcp, senders);
     }
 
     public SessionConfig withRtcp(boolean wanted) {
-        return new SessionConfig(bind, runDirectory, delivery, log2RingSize, engine, receiver, depacketizer, wanted);
+        return new SessionConfig(bind, runDirectory, delivery, log2RingSize, engine, receiver, depacketizer, wanted, senders);
+    }
+
+    public SessionConfig withSenders(SenderRule rule) {
+        return new SessionConfig(bind, runDirectory, delivery, log2RingSize, engine, receiver, depacketizer, rtcp, rule);
     }
 }

@@ -12,13 +12,15 @@ import java.util.Map;
  * that share it.
  *
  * @param port the UDP port that its camera sends to
+ * @param receiveBuffer bytes that the kernel granted to that port; 0 where nobody knows
  * @param counts what each figure means stands with its constant; see {@link io.mcm.rtp.RtpCounter}, {@link io.mcm.ingest.IngestCounter}, {@link
  *     io.mcm.rtp.RtcpCounter}, {@link ReportCounter}, {@link io.mcm.h264.H264Counter}, {@link DeliveryCounter} and {@link
  *     io.mcm.memif.MemifCounter}
  * @param delay from the arrival of a unit's first packet until its consumer could see it, ns
  * @param turns datagrams that were taken together, turn by turn; see {@link TurnSize}
  */
-public record SessionReport(int id, int port, StreamFacts stream, Map<Counter, Long> counts, Histogram.Snapshot delay, Histogram.Snapshot turns) {
+public record SessionReport(
+    int id, int port, int receiveBuffer, StreamFacts stream, Map<Counter, Long> counts, Histogram.Snapshot delay, Histogram.Snapshot turns) {
 
     static SessionReport of(Session session) {
         CameraPort port = session.port();
@@ -32,7 +34,7 @@ public record SessionReport(int id, int port, StreamFacts stream, Map<Counter, L
         put(all, port.h264Counters());
         put(all, session.deliveryCounters());
         put(all, session.memifCounters());
-        return new SessionReport(session.id(), port.number(), port.facts(), all, session.delivery().delay(), port.turns());
+        return new SessionReport(session.id(), port.number(), port.receiveBuffer(), port.facts(), all, session.delivery().delay(), port.turns());
     }
 
     private static <C extends Enum<C> & Counter> void put(Map<Counter, Long> all, Counters<C> counters) {

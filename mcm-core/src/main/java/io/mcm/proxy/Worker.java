@@ -17,12 +17,12 @@ import java.util.function.LongSupplier;
 /** A thread that owns camera ports: waits for packets and control sockets, and does what other threads ask it between turns. */
 final class Worker implements AutoCloseable {
 
-    /** Datagrams received with one call. */
-    private static final int BATCH = 64;
+    /** Datagrams or trains of them received with one call: more were no faster (perf/README.md, UDP), and each has 66 KiB. */
+    private static final int BATCH = 16;
     private static final System.Logger LOG = System.getLogger(Worker.class.getName());
 
     private final Reactor reactor = new Reactor();
-    private final DatagramBatch batch = new DatagramBatch(BATCH);
+    private final DatagramBatch batch;
     private final Queue<Runnable> commands = new ConcurrentLinkedQueue<>();
     private final List<CameraPort> ports = new ArrayList<>();
     private final LimitedLog failures = new LimitedLog(LOG, ERROR);
@@ -36,6 +36,7 @@ final class Worker implements AutoCloseable {
 
     Worker(String name, LongSupplier nanoClock) {
         this.nanoClock = nanoClock;
+        batch = new DatagramBatch(BATCH, nanoClock);
         thread = Thread.ofPlatform().name(name).start(this::run);
     }
 

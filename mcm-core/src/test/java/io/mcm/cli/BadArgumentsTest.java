@@ -53,6 +53,12 @@ class BadArgumentsTest {
         proxy --listen x                            | --listen x       | HOST:PORT
         proxy --listen 127.0.0.1:70000              | --listen 70000   | allowed are 1 to 65535
         proxy --unit foo                            | --unit foo       | nalu, access-unit, fragment
+        proxy --source camera.local                 | --source camera.local | allowed are any, session, ADDRESS
+        proxy --source 127.0.0.1:0                  | --source 127.0.0.1:0  | allowed are any, session, ADDRESS
+        proxy --source ::1 --transport preload      | --source 0:0:0:0:0:0:0:1 | --transport kernel only
+        proxy --bind 239.1.1.1 --transport preload  | --bind 239.1.1.1 | --transport kernel only
+        proxy --rcvbuf 100                          | --rcvbuf 100     | allowed are 4096 to 1073741823
+        proxy --rcvbuf much                         | 'much'           | int
         proxy --transport dpdk                      | --transport dpdk | allowed are kernel, preload and mtl:PORT
         proxy --transport mtl:                      | --transport mtl: | dpdk_af_packet:eth0
         proxy --transport mtl:4b:01.3               | --transport mtl:4b:01.3 | 0000:4b:01.3
@@ -84,6 +90,7 @@ class BadArgumentsTest {
         recv --port 5004 --proxy nobody.invalid:8002            | nobody.invalid | unknown host
         proxy --listen nobody.invalid:8002                      | nobody.invalid | unknown host
         proxy --bind nobody.invalid                             | nobody.invalid | unknown host
+        proxy --interface eth.none                              | --interface eth.none | this machine has none of that name
         proxy --bind 192.0.2.1                                  | --bind 192.0.2.1 | not an address of this machine
         proxy --memif libmemif --memif-library /none/libmemif.so | /none/libmemif.so | --memif-library PATH or MCM_LIBMEMIF
         proxy --transport mtl:kernel:lo --mtl-library /none/libmtl.so | /none/libmtl.so | --mtl-library PATH or MCM_LIBMTL

@@ -26,7 +26,7 @@ class SessionTableTest {
 
     private static SessionReport report(int id, Map<Counter, Long> counts) {
         StreamFacts stream = new StreamFacts(OptionalLong.of(0x1234), 0, Optional.empty());
-        return new SessionReport(id, 5000 + id, stream, counts, NOTHING, NOTHING);
+        return new SessionReport(id, 5000 + id, 0, stream, counts, NOTHING, NOTHING);
     }
 
     private static SessionReport at(int id, long packets, long bytes, long units) {
@@ -59,7 +59,7 @@ class SessionTableTest {
     @Test
     void aPortThatNobodySendsToHasNoSource() {
         StreamFacts silent = new StreamFacts(OptionalLong.empty(), 0, Optional.empty());
-        List<SessionReport> now = List.of(new SessionReport(1, 5001, silent, Map.of(), NOTHING, NOTHING));
+        List<SessionReport> now = List.of(new SessionReport(1, 5001, 0, silent, Map.of(), NOTHING, NOTHING));
         assertThat(table(now, now, 24, WIDE).get(1)).matches(" +1 +5001 +- +0 +0.00 +0 +0 +0 +awaited");
     }
 
@@ -96,7 +96,7 @@ class SessionTableTest {
 
     private static List<SessionReport> onOnePort(List<SessionReport> reports) {
         return reports.stream().map(report -> new SessionReport(
-            report.id(), 5001, report.stream(), report.counts(), report.delay(), report.turns())).toList();
+            report.id(), 5001, 0, report.stream(), report.counts(), report.delay(), report.turns())).toList();
     }
 
     @Test

@@ -23,7 +23,9 @@ class CHeadersTest {
         #include <fcntl.h>
         #include <stddef.h>
         #include <stdio.h>
+        #include <linux/sock_diag.h>
         #include <netinet/in.h>
+        #include <netinet/udp.h>
         #include <sys/epoll.h>
         #include <sys/eventfd.h>
         #include <sys/mman.h>
@@ -108,6 +110,26 @@ class CHeadersTest {
         InternetAddress.IPV6_SCOPE_OFFSET = offsetof(struct sockaddr_in6, sin6_scope_id)
         InternetAddress.IPV6_LENGTH = sizeof(struct sockaddr_in6)
         DatagramBatch.MAX_SLOTS = IOV_MAX
+        UdpSocket.SO_MEMINFO = SO_MEMINFO
+        UdpSocket.MEMINFO_LENGTH = SK_MEMINFO_VARS * sizeof(__u32)
+        UdpSocket.MEMINFO_DROPS_OFFSET = SK_MEMINFO_DROPS * sizeof(__u32)
+        UdpSocket.UDP_SEGMENT = UDP_SEGMENT
+        SlotControl.SO_TIMESTAMPNS = SCM_TIMESTAMPNS
+        SlotControl.SO_RXQ_OVFL = SO_RXQ_OVFL
+        SlotControl.SOL_UDP = SOL_UDP
+        SlotControl.UDP_GRO = UDP_GRO
+        SlotControl.TIMESPEC_LENGTH = sizeof(struct timespec)
+        SlotControl.ROOM = CMSG_SPACE(sizeof(struct timespec)) + CMSG_SPACE(sizeof(__u32)) + CMSG_SPACE(sizeof(int))
+        MulticastGroup.IPPROTO_IP = IPPROTO_IP
+        MulticastGroup.IPPROTO_IPV6 = IPPROTO_IPV6
+        MulticastGroup.MCAST_JOIN_GROUP = MCAST_JOIN_GROUP
+        MulticastGroup.MCAST_JOIN_SOURCE_GROUP = MCAST_JOIN_SOURCE_GROUP
+        MulticastGroup.GROUP_REQ_LENGTH = sizeof(struct group_req)
+        MulticastGroup.INTERFACE_OFFSET = offsetof(struct group_req, gr_interface)
+        MulticastGroup.GROUP_OFFSET = offsetof(struct group_req, gr_group)
+        MulticastGroup.GROUP_SOURCE_REQ_LENGTH = sizeof(struct group_source_req)
+        MulticastGroup.SOURCE_OFFSET = offsetof(struct group_source_req, gsr_source)
+        Libc.CLOCK_REALTIME = CLOCK_REALTIME
         Errno.ENOENT = ENOENT
         Errno.EINTR = EINTR
         Errno.EAGAIN = EAGAIN

@@ -86,11 +86,13 @@ class UdpSocketTest {
             for (int i = 0; i < SLOTS + 3; i++) {
                 send("127.0.0.1", socket.port(), pattern(i));
             }
-            assertThat(socket.receive(batch)).isEqualTo(batch.capacity());
+            assertThat(socket.receive(batch)).isEqualTo(SLOTS);
+            assertThat(batch.isFull()).isTrue();
             for (int i = 0; i < SLOTS; i++) {
                 assertThat(datagram(i)).isEqualTo(pattern(i));
             }
             assertThat(socket.receive(batch)).isEqualTo(3);
+            assertThat(batch.isFull()).isFalse();
             assertThat(datagram(2)).isEqualTo(pattern(SLOTS + 2));
             assertThat(socket.receive(batch)).isZero();
             assertThat(batch.count()).isZero();
