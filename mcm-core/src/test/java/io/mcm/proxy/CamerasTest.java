@@ -12,6 +12,7 @@ import io.mcm.rtp.RtpDatagram;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -60,18 +61,22 @@ class CamerasTest {
         return cameras.workerReports().stream().map(WorkerReport::ports).toList();
     }
 
+    private static Session open(Cameras cameras, int id, int port) {
+        return cameras.open(id, new InetSocketAddress(LOOPBACK, port), null);
+    }
+
     @Test
     void aPortGoesToTheWorkerWithTheFewestAndStaysThere() throws Exception {
         try (Cameras cameras = cameras(3)) {
             List<Session> sessions = new ArrayList<>();
             for (int i = 0; i < 7; i++) {
-                sessions.add(cameras.open(i, freePort()));
+                sessions.add(open(cameras, i, freePort()));
             }
             assertThat(ports(cameras)).containsExactly(3, 2, 2);
             cameras.end(sessions.get(1));
             cameras.end(sessions.get(4));
             assertThat(ports(cameras)).containsExactly(3, 0, 2);
-            cameras.open(8, freePort());
+            open(cameras, 8, freePort());
             assertThat(ports(cameras)).containsExactly(3, 1, 2);
         }
     }
@@ -80,8 +85,8 @@ class CamerasTest {
     void sessionsOfOnePortShareItsSocketAndItsWorker() throws Exception {
         int port = freePort();
         try (Cameras cameras = cameras(2)) {
-            Session first = cameras.open(1, port);
-            Session second = cameras.open(2, port);
+            Session first = open(cameras, 1, port);
+            Session second = open(cameras, 2, port);
             assertThat(second.port()).isSameAs(first.port());
             assertThat(second.memifParam().socketPath()).isNotEqualTo(first.memifParam().socketPath());
             assertThat(ports(cameras)).containsExactly(1, 0);
@@ -101,7 +106,7 @@ class CamerasTest {
                 int port = freePort();
                 List<Session> sessions = new ArrayList<>();
                 for (int i = 0; i < 4; i++) {
-                    sessions.add(cameras.open(4 * round + i, port));
+                    sessions.add(open(cameras, 4 * round + i, port));
                 }
                 Collections.shuffle(sessions, random);
                 while (!sessions.isEmpty()) {
@@ -122,12 +127,12 @@ class CamerasTest {
     void aPortThatBrokeIsOpenedAgain() throws Exception {
         int port = freePort();
         try (Cameras cameras = cameras(1)) {
-            Session broken = cameras.open(1, port);
+            Session broken = open(cameras, 1, port);
             // What a fault does.
             broken.port().fail(new IllegalStateException("made to fail"));
             send(port, 1);
             await(() -> !broken.port().isOpen());
-            Session again = cameras.open(2, port);
+            Session again = open(cameras, 2, port);
             cameras.end(broken);
             send(port, 2);
             await(() -> again.deliveryCounters().get(DeliveryCounter.NO_CONSUMER) == 1);
@@ -139,7 +144,7 @@ class CamerasTest {
     @Test
     void aPortThatCannotBeHadLeavesNothing() throws Exception {
         try (DatagramSocket taken = new DatagramSocket(0, LOOPBACK); Cameras cameras = cameras(1)) {
-            assertThatThrownBy(() -> cameras.open(1, taken.getLocalPort())).isInstanceOf(SystemCallException.class);
+            assertThatThrownBy(() -> open(cameras, 1, taken.getLocalPort())).isInstanceOf(SystemCallException.class);
             assertThat(ports(cameras)).containsExactly(0);
             assertThat(folder).isEmptyDirectory();
         }
