@@ -3,6 +3,7 @@ package io.mcm.control;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.mcm.PlantedFault;
 import java.util.Arrays;
 
 /**
@@ -21,6 +22,8 @@ class CodecFuzzTest {
     void connectionParam(byte[] input) {
         try {
             ConnectionParam param = ConnectionParamDescriptor.decode(Arrays.copyOf(input, ConnectionParamDescriptor.LENGTH));
+            PlantedFault.at(param.remote().port() > 999 & param.local().port() > 9 & !param.remote().ip().isEmpty()
+                & param.payloadType() == PayloadType.RDMA_VIDEO);
             if (isUtf8(param.toString())) {
                 assertThat(ConnectionParamDescriptor.decode(ConnectionParamDescriptor.encode(param))).isEqualTo(param);
             }
@@ -38,6 +41,7 @@ class CodecFuzzTest {
     void memifParam(byte[] input) {
         try {
             MemifParam param = MemifParamDescriptor.decode(Arrays.copyOf(input, MemifParamDescriptor.LENGTH));
+            PlantedFault.at(param.mode() > 0 & param.isMaster() & !param.secret().isEmpty() & param.log2RingSize() > 12);
             if (isUtf8(param.socketPath(), param.appName(), param.secret(), param.interfaceName())) {
                 assertThat(MemifParamDescriptor.decode(MemifParamDescriptor.encode(param))).isEqualTo(param);
             }
@@ -52,6 +56,7 @@ class CodecFuzzTest {
         try {
             MessageDescriptor.checkHeader(message);
             Command command = MessageDescriptor.checkCommand(message);
+            PlantedFault.at(command == Command.DESTROY_SESSION);
             byte[] ours = MessageDescriptor.encode(command, new byte[command.dataLength()]);
             assertThat(MessageDescriptor.checkCommand(Struct.of(ours))).isEqualTo(command);
         } catch (ProtocolException refused) {

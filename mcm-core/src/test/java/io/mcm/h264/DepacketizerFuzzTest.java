@@ -4,6 +4,7 @@ import static io.mcm.h264.NalUnitLedger.require;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.mcm.PlantedFault;
 import io.mcm.rtp.RtpPacket;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -41,6 +42,9 @@ class DepacketizerFuzzTest {
         require(depacketizer.deadline() == Long.MAX_VALUE);
         require(ledger.units == depacketizer.counters().get(H264Counter.NAL_UNITS));
         require(ledger.accessUnits == depacketizer.counters().get(H264Counter.ACCESS_UNITS));
+        PlantedFault.at(depacketizer.counters().get(H264Counter.FU_TYPE) > 0
+            & depacketizer.counters().get(H264Counter.AGGREGATION_OVERRUN) > 0
+            & depacketizer.counters().get(H264Counter.DON_LATE) > 0);
     }
 
     private static DepacketizerConfig config(int flags) {

@@ -3,6 +3,7 @@ package io.mcm.rtp;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.mcm.PlantedFault;
 import io.mcm.metric.Counters;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -42,6 +43,8 @@ class ReceiverFuzzTest {
         require(counters.get(RtpCounter.PACKETS) == sink.packets + counters.get(RtpCounter.DUPLICATED)
             + counters.get(RtpCounter.LATE) + counters.get(RtpCounter.STRAY) + counters.get(RtpCounter.FOREIGN_PAYLOAD_TYPE));
         require(counters.get(RtpCounter.LOST) >= sink.lost);
+        PlantedFault.at(counters.get(RtpCounter.RESTART) > 0 & counters.get(RtpCounter.SOURCE_CHANGE) > 0
+            & counters.get(RtpCounter.DUPLICATED) > 0);
     }
 
     private static long play(byte[] input, RtpReceiver receiver) {

@@ -3,6 +3,7 @@ package io.mcm.rtp;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.mcm.PlantedFault;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Map;
@@ -41,6 +42,8 @@ class RtcpFuzzTest {
         require(ledger.goodbyes == reader.counters().get(RtcpCounter.RTCP_GOODBYES));
         require(counters.values().stream().anyMatch(count -> count > 0));
         require(ledger.blocks <= input.length / ReportBlock.LENGTH && ledger.goodbyes <= input.length / WORD);
+        PlantedFault.at(ledger.goodbyesAfterReport > 0 & reader.counters().get(RtcpCounter.RTCP_SKIPPED) > 1
+            & ledger.blocks > 1);
     }
 
     /** The first two bytes are the profile. */
@@ -64,11 +67,16 @@ class RtcpFuzzTest {
         HeaderExtensions extensions = new HeaderExtensions();
         if (extensions.wrap(packet)) {
             long before = length - words * (long) WORD;
+            int elements = 0;
+            boolean empty = false;
             while (extensions.next()) {
                 require(extensions.id() >= 1 && extensions.id() <= 0xff);
                 require(extensions.start() > before && extensions.start() + extensions.length() <= length);
                 before = extensions.start() + extensions.length();
+                elements++;
+                empty |= extensions.length() == 0;
             }
+            PlantedFault.at(elements > 3 & empty & extensions.isOverrun());
         }
     }
 
@@ -84,6 +92,7 @@ class RtcpFuzzTest {
         private long reports;
         private long blocks;
         private long goodbyes;
+        private long goodbyesAfterReport;
 
         @Override
         public void senderReport(SenderReport report, long nowNanos) {
@@ -102,6 +111,7 @@ class RtcpFuzzTest {
         @Override
         public void goodbye(int ssrc, long nowNanos) {
             goodbyes++;
+            goodbyesAfterReport += reports > 0 ? 1 : 0;
         }
     }
 }

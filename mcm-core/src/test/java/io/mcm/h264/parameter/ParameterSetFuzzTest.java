@@ -3,6 +3,7 @@ package io.mcm.h264.parameter;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.mcm.PlantedFault;
 import io.mcm.h264.NalHeader;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
@@ -32,6 +33,8 @@ class ParameterSetFuzzTest {
             require((long) set.width() * set.height() <= 256L * SequenceParameterSetReader.MAX_FRAME_MACROBLOCKS);
             require(set.frameNumberLength() >= 4 && set.frameNumberLength() <= 16);
             require(!set.text().isBlank());
+            PlantedFault.at(set.usability().reorderFrames().isPresent() & set.usability().sampleAspectRatio().isPresent()
+                & set.pictureOrder().type() == 1 & set.adaptiveFrameField());
         } catch (ParameterSetException refused) {
             require(refused.getMessage().startsWith("SPS"));
         }
@@ -45,6 +48,7 @@ class ParameterSetFuzzTest {
         try {
             PictureParameterSet set = PictureParameterSet.parse(MemorySegment.ofArray(unit));
             require(set.id() >= 0 && set.id() <= PictureParameterSet.MAX_ID);
+            PlantedFault.at(set.sliceGroups() > 4 & set.redundantPictureCountPresent() & set.cabac());
         } catch (ParameterSetException refused) {
             require(refused.getMessage().startsWith("PPS"));
         }
@@ -66,6 +70,8 @@ class ParameterSetFuzzTest {
         SliceHeader.Extent extent = header.read(first, unit, NalHeader.LENGTH, unit.byteSize() - NalHeader.LENGTH, sets);
         require(extent == SliceHeader.Extent.NOTHING || header.firstMacroblock() >= 0);
         require(sets.size() <= 2);
+        PlantedFault.at(extent == SliceHeader.Extent.WHOLE & header.isBottomField() & header.redundantCount() > 0
+            & header.deltaOrder0() != 0);
     }
 
     private static int accept(byte[] input, int at, ParameterSets sets) {

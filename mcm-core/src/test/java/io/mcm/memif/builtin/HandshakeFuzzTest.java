@@ -3,6 +3,7 @@ package io.mcm.memif.builtin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.mcm.PlantedFault;
 import io.mcm.foreign.EventFd;
 import io.mcm.foreign.Reactor;
 import io.mcm.foreign.SharedMemory;
@@ -64,6 +65,7 @@ class HandshakeFuzzTest {
     void server(byte[] input) {
         Served.reset();
         ControlMessage message = new ControlMessage(Arena.ofAuto().allocate(ControlMessage.LENGTH, 8));
+        boolean sending;
         try (UnixSocket socket = UnixSocket.connect(new UnixAddress(Served.PAIR.path))) {
             int at = 0;
             for (int record = 0; record < MAX_RECORDS && at + 3 <= input.length; record++) {
@@ -76,13 +78,16 @@ class HandshakeFuzzTest {
                 Served.PAIR.settle();
                 at += 3 + length;
             }
-            use(Served.PAIR.serverSide);
+            MemifInterface memif = Served.PAIR.serverSide;
+            sending = memif != null && memif.rxQueues() == 0 & memif.peerName().length() > 2;
+            use(memif);
             checkAnswers(socket, message);
         }
         Served.PAIR.settle();
         assertThat(Served.PAIR.serverSide).isNull();
         assertThat(Served.PAIR.reasons).noneMatch(reason -> reason.contains("Exception"));
         Served.PAIR.reasons.clear();
+        PlantedFault.at(sending);
     }
 
     private static void use(MemifInterface memif) {
@@ -111,6 +116,7 @@ class HandshakeFuzzTest {
             try (MemifInterface memif = BuiltinClient.connect(reactor, path, CONFIG, 20_000_000, () -> now[0] += 1_000_000)) {
                 assertThat(memif.isConnected()).isTrue();
                 use(memif);
+                PlantedFault.at(memif.peerApplication().length() == 1 & memif.peerName().length() > 1);
             }
         } catch (PeerException refused) {
             assertThat(refused.getMessage()).doesNotContain("Exception");

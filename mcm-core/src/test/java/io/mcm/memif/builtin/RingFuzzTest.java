@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.mcm.PlantedFault;
 import io.mcm.foreign.EventFd;
 import io.mcm.foreign.SharedMemory;
 import io.mcm.memif.Fault;
@@ -58,15 +59,18 @@ class RingFuzzTest {
             rx.offerAll();
         }
         Deque<Integer> held = new ArrayDeque<>();
+        Seen seen = new Seen();
         play(input, role, step -> {
             if (step == 0 && rx.next()) {
                 rx.segment().asSlice(rx.offset(), rx.length()).toArray(JAVA_BYTE);
+                seen.packet(rx.isGathered());
                 held.add(rx.ticket());
                 assertThat(held).hasSizeLessThanOrEqualTo(SIZE);
             } else if (step == 1 && !held.isEmpty()) {
                 rx.release(held.poll());
             }
         });
+        PlantedFault.at(seen.packets > SIZE & seen.gathered > 1 & fault.reason() != null);
     }
 
     @FuzzTest
@@ -77,11 +81,14 @@ class RingFuzzTest {
         RINGS.segment().fill((byte) 0);
         Role role = input[0] % 2 == 0 ? Role.SERVER : Role.CLIENT;
         Ring ring = new Ring(RINGS.segment(), 0, LOG2, role, INTERRUPT);
-        BuiltinTxQueue tx = new BuiltinTxQueue(ring, role, regions(), slots(role), new Fault());
+        Fault fault = new Fault();
+        BuiltinTxQueue tx = new BuiltinTxQueue(ring, role, regions(), slots(role), fault);
+        Seen seen = new Seen();
         play(input, role, step -> {
             if (step == 2 && tx.claim()) {
                 tx.segment().asSlice(tx.offset(), tx.capacity()).fill((byte) 1);
                 tx.commit(tx.capacity());
+                seen.packet(false);
             } else if (step == 3) {
                 assertThat(tx.publish()).isBetween(0, SIZE);
             } else if (step == 4 && tx.claim()) {
@@ -89,6 +96,18 @@ class RingFuzzTest {
             }
             assertThat(tx.free()).isBetween(0, SIZE);
         });
+        PlantedFault.at(seen.packets > SIZE & fault.reason() != null & role == Role.SERVER);
+    }
+
+    /** What came of one input. */
+    private static final class Seen {
+        int packets;
+        int gathered;
+
+        void packet(boolean isGathered) {
+            packets++;
+            gathered += isGathered ? 1 : 0;
+        }
     }
 
     private static Slots slots(Role role) {
