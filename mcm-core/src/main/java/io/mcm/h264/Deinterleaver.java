@@ -43,6 +43,10 @@ final class Deinterleaver implements NalUnitSink {
         this.don = don;
     }
 
+    long heldBytes() {
+        return bytes;
+    }
+
     boolean isEmpty() {
         return waiting.isEmpty();
     }

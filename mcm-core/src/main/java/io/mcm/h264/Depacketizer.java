@@ -101,6 +101,11 @@ public final class Depacketizer implements RtpSink {
         interleaved.poll(nowNanos);
     }
 
+    /** Memory for units that wait (mode 2): at most what {@link Interleaving#maxBytes} allows. */
+    long heldBytes() {
+        return interleaved.heldBytes();
+    }
+
     private boolean isTaken(int type) {
         if (config.declaredMode().isEmpty() || config.declaredMode().get().has(type)) {
             return true;

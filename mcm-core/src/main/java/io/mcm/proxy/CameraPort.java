@@ -235,6 +235,13 @@ final class CameraPort implements AutoCloseable {
         return open;
     }
 
+    /** Tells the camera that its receiver leaves, where the port has RTCP; {@link #close} follows. */
+    void leave(long nowNanos) {
+        if (rtcp != null) {
+            rtcp.leave(nowNanos);
+        }
+    }
+
     /** With all of its sessions. */
     @Override
     public void close() {

@@ -14,7 +14,7 @@ import java.util.random.RandomGenerator;
 
 /**
  * A session's RTCP: receives on the port above RTP's, and sends receiver reports to where the camera's RTCP came from or, without one, to the
- * port above that of its RTP. Belongs to the worker's thread.
+ * port above that of its RTP; the last one with a BYE. Belongs to the worker's thread.
  */
 final class RtcpChannel implements AutoCloseable {
 
@@ -79,12 +79,23 @@ final class RtcpChannel implements AutoCloseable {
     /** Sends a report if one is due. */
     void expire(long nowNanos) {
         if (schedule.isDue(nowNanos) && receiver.isSelected()) {
-            send(nowNanos);
+            send(write(nowNanos));
         }
     }
 
-    private void send(long nowNanos) {
-        int length = report.write(out, 0, receiver.ssrc(), receiver.statistics(), receiver.senderClock(), nowNanos);
+    /** Sends a last report, and with it that this receiver leaves; nothing where it never sent one (RFC 3550 section 6.3.7). */
+    void leave(long nowNanos) {
+        if (counters.get(ReportCounter.REPORTS_SENT) > 0) {
+            int length = write(nowNanos);
+            send(length + report.writeGoodbye(out, length));
+        }
+    }
+
+    private int write(long nowNanos) {
+        return report.write(out, 0, receiver.ssrc(), receiver.statistics(), receiver.senderClock(), nowNanos);
+    }
+
+    private void send(int length) {
         boolean sent = findPeer() && source.send(out, length, peer);
         counters.increment(sent ? ReportCounter.REPORTS_SENT : ReportCounter.REPORTS_UNSENT);
     }

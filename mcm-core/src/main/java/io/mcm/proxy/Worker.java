@@ -156,7 +156,9 @@ final class Worker implements AutoCloseable {
             if (port.hasRtcp()) {
                 reactor.remove(port.rtcpFd());
             }
-            port.close();
+            try (port) {
+                port.leave(nanoClock.getAsLong());
+            }
         }
     }
 

@@ -2,7 +2,8 @@ package io.mcm.rtp;
 
 /**
  * How long a source may be silent before it counts as gone: three times the longest pause between two of its packets in the last ten to
- * twenty seconds. Three, so that a camera of even frame rate may lose two pictures in a row; RFC 3550 names no figure below minutes.
+ * twenty seconds. Three, so that a camera of even frame rate may lose two pictures in a row. RFC 3550 section 6.3.5 waits for two report
+ * intervals, about ten seconds, before a sender counts as none: a restarted camera's pictures must not wait so long.
  */
 final class PauseMeter {
 

@@ -4,7 +4,8 @@ import io.mcm.metric.Counters;
 
 /**
  * Lets one payload type of a source through: the session's, or where it names none that of the stream's first packet. It stands behind the
- * reorder window, so that packets of other types, which share the sequence (private data of Hikvision cameras, FEC, audio), leave no gap in it.
+ * reorder window, so that packets of other types, which share the sequence (private data of Uniview
+ * cameras, with payload type 50; FEC, audio), leave no gap in it.
  *
  * <p>A camera that is configured anew may go on with another type. It is followed, unless the session named one, when no packet of the old
  * type has come for longer than its pauses are ({@link PauseMeter}) while the new type's did; these are held until then and not lost. Where

@@ -110,6 +110,11 @@ public final class ReorderWindow {
         }
     }
 
+    /** Copies of packets that wait, fewer than the window has. */
+    int held() {
+        return held;
+    }
+
     private void start(int sequence) {
         started = true;
         next = sequence;

@@ -90,6 +90,11 @@ public final class RtpReceiver {
         sources.flush();
     }
 
+    /** Packets that wait for one before them. */
+    int held() {
+        return window.held();
+    }
+
     public Counters<RtpCounter> counters() {
         return counters;
     }

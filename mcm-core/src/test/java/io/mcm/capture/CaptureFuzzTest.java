@@ -2,21 +2,25 @@ package io.mcm.capture;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.mcm.PlantedFault;
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Capture files of any bytes: read to their end, or refused with a {@link CaptureException}; records and datagrams lie inside the file, and the
- * counters add up. Without JAZZER_FUZZ the inputs that are committed beside this class are replayed; {@code ci/fuzz} looks for new ones.
+ * Capture files of any bytes: read to their end, or refused with a {@link CaptureException}; records and datagrams lie inside the file, what is
+ * reassembled is made of its bytes, and the counters add up. Without JAZZER_FUZZ the inputs that are committed beside this class are replayed; {@code ci/fuzz} looks for new ones.
  */
 class CaptureFuzzTest {
 
     private static final Path NAME = Path.of("fuzzed");
     /** Short files are many a second; a header and a dozen records show every state. */
     private static final int MAX_FILE = 1024;
+    /** Fragments are cut at multiples of it, the UDP header's length is one: what was put together of several is whole so far at least. */
+    private static final int FRAGMENT_UNIT = 8;
     private static final ByteBuffer MEMORY = ByteBuffer.allocateDirect(MAX_FILE);
 
     @FuzzTest
@@ -50,7 +54,7 @@ class CaptureFuzzTest {
             try {
                 while (datagramReader.next()) {
                     datagrams++;
-                    check(datagramReader.datagram(), datagramReader.record());
+                    check(datagramReader.datagram(), datagramReader.record(), input);
                     links.add(datagramReader.record().linkType());
                 }
             } finally {
@@ -65,10 +69,25 @@ class CaptureFuzzTest {
         }
     }
 
-    private static void check(Datagram datagram, CaptureRecord record) {
+    private static void check(Datagram datagram, CaptureRecord record, byte[] input) {
         require(record.offset() >= 0 && record.offset() + record.capturedLength() <= record.segment().byteSize());
         require(datagram.length() >= 0 && datagram.offset() >= 0
             && datagram.offset() + datagram.length() <= datagram.segment().byteSize());
+        if (datagram.segment() != record.segment()) {
+            byte[] payload = datagram.segment().asSlice(datagram.offset(), datagram.length()).toArray(ValueLayout.JAVA_BYTE);
+            for (int at = 0; at < payload.length; at += FRAGMENT_UNIT) {
+                require(contains(input, payload, at, Math.min(at + FRAGMENT_UNIT, payload.length)));
+            }
+        }
+    }
+
+    private static boolean contains(byte[] input, byte[] payload, int from, int to) {
+        for (int at = 0; at + to - from <= input.length; at++) {
+            if (Arrays.equals(input, at, at + to - from, payload, from, to)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static void require(boolean condition) {

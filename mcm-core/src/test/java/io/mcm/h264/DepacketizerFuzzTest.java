@@ -11,8 +11,8 @@ import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 
 /**
- * Payloads of any bytes, in any mode: nothing throws, nothing is read past a packet, the sink's grammar holds, what comes out is no more than
- * what came in, and the counters say so. Without JAZZER_FUZZ the inputs that are committed beside this class are replayed; {@code ci/fuzz}
+ * Payloads of any bytes, in any mode: nothing throws, nothing is read past a packet, the sink's grammar holds, a unit that comes out is byte for
+ * byte what its packets brought, no more memory is held than was allowed, and the counters say so. Without JAZZER_FUZZ the inputs that are committed beside this class are replayed; {@code ci/fuzz}
  * looks for new ones.
  *
  * <pre>
@@ -24,6 +24,7 @@ class DepacketizerFuzzTest {
 
     private static final int MAX_PACKET = RtpPacket.FIXED_HEADER_LENGTH + 0xff;
     private static final MemorySegment MEMORY = Arena.ofAuto().allocate(MAX_PACKET);
+    private static final int MAX_HELD = 4 * StoredUnit.MIN_CAPACITY;
     private static final int TICKS_PER_FRAME = 3600;
     /** Short inputs are many a second, and a dozen packets show every state. */
     private static final int MAX_INPUT = 256;
@@ -33,9 +34,10 @@ class DepacketizerFuzzTest {
         if (input.length == 0 || input.length > MAX_INPUT) {
             return;
         }
-        NalUnitLedger ledger = new NalUnitLedger();
+        SentPayloads sent = new SentPayloads(input);
+        NalUnitLedger ledger = new NalUnitLedger(sent, input.length);
         Depacketizer depacketizer = new Depacketizer(config(input[0]), ledger);
-        long payloads = play(input, depacketizer);
+        long payloads = play(input, depacketizer, sent);
         depacketizer.end();
 
         require(ledger.bytes <= payloads);
@@ -52,11 +54,11 @@ class DepacketizerFuzzTest {
         Optional<PacketizationMode> declared =
             mode < PacketizationMode.values().length ? Optional.of(PacketizationMode.values()[mode]) : Optional.empty();
         return new DepacketizerConfig((flags & 1) != 0, declared,
-            Interleaving.defaults().withDepth(flags >> 3 & 0x1f).withMaxBytes(4 * StoredUnit.MIN_CAPACITY));
+            Interleaving.defaults().withDepth(flags >> 3 & 0x1f).withMaxBytes(MAX_HELD));
     }
 
     /** @return bytes of all payloads */
-    private static long play(byte[] input, Depacketizer depacketizer) {
+    private static long play(byte[] input, Depacketizer depacketizer, SentPayloads sent) {
         RtpPacket packet = new RtpPacket();
         long payloads = 0;
         long sequence = 0;
@@ -76,7 +78,9 @@ class DepacketizerFuzzTest {
             }
             timestamp += (flags & 2) != 0 ? TICKS_PER_FRAME : 0;
             wrap(packet, input, at, length, (int) sequence, timestamp, (flags & 1) != 0);
+            sent.add(sequence, at, length);
             depacketizer.packet(packet, sequence, now);
+            require(depacketizer.heldBytes() <= MAX_HELD);
             at += length;
             payloads += length;
         }

@@ -77,6 +77,7 @@ class DepacketizerTest {
         assertThat(units()).containsExactly(WHOLE);
     }
 
+    @Tag("RFC6184-5.8-23")
     @Tag("RFC6184-5.8-22") @Tag("RFC6184-5.8-24") @Tag("RFC6184-7.3-02")
     @ParameterizedTest
     @CsvSource({"0, 0, 2", "1, 1, 1", "2, 1, 0"})

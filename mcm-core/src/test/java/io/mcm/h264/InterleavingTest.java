@@ -66,6 +66,7 @@ class InterleavingTest {
         return "4180%02x".formatted(don & 0xff);
     }
 
+    @Tag("RFC6184-5.5-15") @Tag("RFC6184-5.7.2-05")
     @Tag("RFC6184-5.5-08") @Tag("RFC6184-5.7-01") @Tag("RFC6184-5.7.1-03") @Tag("RFC6184-5.7.1-04") @Tag("RFC6184-5.7.2-01")
     @Tag("RFC6184-5.7.2-02") @Tag("RFC6184-5.7.2-03") @Tag("RFC6184-5.7.2-06") @Tag("RFC6184-5.7.2-07")
     @Tag("RFC6184-5.7.2-10") @Tag("RFC6184-5.8-08") @Tag("RFC6184-5.8-09") @Tag("RFC6184-5.8-11") @Tag("RFC6184-5.8-19")

@@ -1,8 +1,10 @@
 package io.mcm.h264;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
 import java.lang.foreign.MemorySegment;
 
-/** Counts what a depacketizer gives, and holds it to the grammar of {@link NalUnitSink}; keeps nothing, so that it is fast. */
+/** Counts what a depacketizer gives, and holds it to the grammar of {@link NalUnitSink} and to the bytes that were sent. */
 final class NalUnitLedger implements NalUnitSink {
 
     long bytes;
@@ -10,6 +12,17 @@ final class NalUnitLedger implements NalUnitSink {
     long accessUnits;
     private boolean open;
     private boolean begunInAccessUnit;
+    private final SentPayloads sent;
+    private final byte[] unit;
+    private int length;
+    private int header;
+    private long sequence;
+
+    /** @param maxBytes of all units together */
+    NalUnitLedger(SentPayloads sent, int maxBytes) {
+        this.sent = sent;
+        unit = new byte[maxBytes];
+    }
 
     @Override
     public void begin(NalUnitOrigin origin, int header) {
@@ -17,12 +30,17 @@ final class NalUnitLedger implements NalUnitSink {
         open = true;
         begunInAccessUnit = true;
         bytes += NalHeader.LENGTH;
+        this.header = header;
+        sequence = origin.extendedSequence();
+        length = 0;
     }
 
     @Override
-    public void append(MemorySegment from, long offset, int length) {
-        require(open && length > 0 && offset >= 0 && offset + length <= from.byteSize());
-        bytes += length;
+    public void append(MemorySegment from, long offset, int count) {
+        require(open && count > 0 && offset >= 0 && offset + count <= from.byteSize());
+        MemorySegment.copy(from, JAVA_BYTE, offset, unit, length, count);
+        length += count;
+        bytes += count;
     }
 
     @Override
@@ -30,6 +48,7 @@ final class NalUnitLedger implements NalUnitSink {
         require(open);
         open = false;
         units++;
+        sent.requireSent(sequence, header, unit, length);
     }
 
     @Override

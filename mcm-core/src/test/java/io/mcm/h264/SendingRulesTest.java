@@ -73,6 +73,7 @@ class SendingRulesTest {
         assertThat(received(packets)).containsExactlyElementsOf(units);
     }
 
+    @Tag("RFC6184-6.1-02")
     @Tag("RFC6184-5.5-01") @Tag("RFC6184-5.5-04") @Tag("RFC6184-6.2-04") @Tag("RFC6184-5.6-02")
     @Test
     void singleNalUnitModeSendsInDecodingOrder() {
@@ -82,6 +83,7 @@ class SendingRulesTest {
         assertThat(packets).extracting(RtpPacket::sequence).containsExactly(0xfffe, 0xffff, 0, 1, 2);
     }
 
+    @Tag("RFC6184-6.1-02")
     @Tag("RFC6184-5.5-01") @Tag("RFC6184-5.5-05") @Tag("RFC6184-5.5-06") @Tag("RFC6184-6.3-05")
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
@@ -148,12 +150,34 @@ class SendingRulesTest {
         }
     }
 
+    @Tag("RFC6184-6.1-04") @Tag("RFC6184-6.1-06")
     @Tag("RFC6184-6.1-03") @Tag("RFC6184-6.1-05")
     @ParameterizedTest
     @EnumSource(PacketizationMode.class)
     void aUnitIsSentAsOftenAsItWasGiven(PacketizationMode mode) {
         List<byte[]> units = List.of(unit(0x67, 9), unit(0x67, 9), unit(0x65, 30));
-        assertThat(received(send(PLAIN.withMode(mode), List.of(units)))).containsExactlyElementsOf(units);
+        List<RtpPacket> packets = send(PLAIN.withMode(mode), List.of(units));
+        assertThat(received(packets)).containsExactlyElementsOf(units);
+        assertThat(packets).extracting(RtpPacket::sequence).as("in packets of their own").doesNotHaveDuplicates();
+    }
+
+    @Tag("RFC3550-5.3.1-04")
+    @Test
+    void noPacketHasAHeaderExtension() {
+        assertThat(send(AGGREGATING, List.of(accessUnit(8)))).noneMatch(RtpPacket::hasExtension);
+    }
+
+    @Tag("RFC5761-4-03")
+    @Test
+    void thePayloadTypeIsADynamicOneUnlessAskedOtherwise() {
+        assertThat(send(PLAIN, List.of(accessUnit(1)))).extracting(RtpPacket::payloadType).containsOnly(96);
+    }
+
+    @Tag("RFC5761-4-04")
+    @ParameterizedTest
+    @ValueSource(ints = {35, 63})
+    void payloadTypesBelow64MayBeAskedFor(int type) {
+        assertThat(send(PLAIN.withPayloadType(type), List.of(accessUnit(1)))).extracting(RtpPacket::payloadType).containsOnly(type);
     }
 
     private static List<byte[]> received(List<RtpPacket> packets) {

@@ -9,8 +9,8 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Datagrams of any bytes, at any time: nothing throws, nothing is read past a datagram, the sink's contract holds, and every datagram is in one
- * counter. Without JAZZER_FUZZ the inputs that are committed beside this class are replayed; {@code ci/fuzz} looks for new ones.
+ * Datagrams of any bytes, at any time: nothing throws, nothing is read past a datagram, the sink's contract holds, what is passed on is
+ * a datagram that came, no more packets are held than the window has, and every datagram is in one counter. Without JAZZER_FUZZ the inputs that are committed beside this class are replayed; {@code ci/fuzz} looks for new ones.
  *
  * <pre>
  *   input      window 0:4 packets, less 1   then datagrams
@@ -30,10 +30,10 @@ class ReceiverFuzzTest {
         if (input.length == 0 || input.length > MAX_INPUT) {
             return;
         }
-        Contract sink = new Contract();
+        Contract sink = new Contract(input);
         ReceiverConfig config = ReceiverConfig.defaults().withWindow(1 + (input[0] & 0xf), ReorderWindow.DEFAULT_NANOS);
         RtpReceiver receiver = new RtpReceiver(config, sink);
-        long datagrams = play(input, receiver);
+        long datagrams = play(input, receiver, sink, config.windowPackets());
         receiver.flush();
 
         Counters<RtpCounter> counters = receiver.counters();
@@ -47,7 +47,7 @@ class ReceiverFuzzTest {
             & counters.get(RtpCounter.DUPLICATED) > 0);
     }
 
-    private static long play(byte[] input, RtpReceiver receiver) {
+    private static long play(byte[] input, RtpReceiver receiver, Contract sink, int window) {
         long now = 0;
         long datagrams = 0;
         for (int at = 1; at + 2 <= input.length; datagrams++) {
@@ -56,9 +56,10 @@ class ReceiverFuzzTest {
             now += pause * pause * NANOS_PER_MILLI;
             MemorySegment datagram = MEMORY.asSlice(MAX_DATAGRAM - length, length);
             MemorySegment.copy(input, at, datagram, JAVA_BYTE, 0, length);
+            sink.sent(at, length);
             receiver.accept(datagram, 0, length, now);
             receiver.poll(now);
-            require(receiver.deadline() > now);
+            require(receiver.deadline() > now && receiver.held() < window);
             at += length;
         }
         return datagrams;
@@ -70,19 +71,44 @@ class ReceiverFuzzTest {
         }
     }
 
-    /** What {@link RtpSink} promises, without keeping anything. */
+    /** What {@link RtpSink} promises; and every packet is, byte for byte, a datagram that was sent. */
     private static final class Contract implements RtpSink {
 
+        private final MemorySegment input;
+        private final int[] starts;
+        private final int[] lengths;
+        private int datagrams;
         private boolean started;
         private long next;
         private long packets;
         private long lost;
+
+        Contract(byte[] input) {
+            this.input = MemorySegment.ofArray(input);
+            starts = new int[input.length];
+            lengths = new int[input.length];
+        }
+
+        void sent(int start, int length) {
+            starts[datagrams] = start;
+            lengths[datagrams++] = length;
+        }
+
+        private boolean wasSent(RtpPacket packet) {
+            int n = datagrams - 1;
+            while (n >= 0 && (lengths[n] != packet.length() || MemorySegment.mismatch(packet.segment(), packet.base(),
+                    packet.base() + packet.length(), input, starts[n], starts[n] + lengths[n]) >= 0)) {
+                n--;
+            }
+            return n >= 0;
+        }
 
         @Override
         public void packet(RtpPacket packet, long extendedSequence, long arrivalNanos) {
             require(!started || extendedSequence == next);
             require((extendedSequence & 0xffff) == packet.sequence());
             require(packet.payloadLength() >= 0 && packet.payloadStart() + packet.payloadLength() <= packet.segment().byteSize());
+            require(wasSent(packet));
             started = true;
             next = extendedSequence + 1;
             packets++;

@@ -116,6 +116,7 @@ class ReceptionStatisticsTest {
     }
 
     /** The formulas of section 6.4.1 over unwrapped numbers and exact fractions. */
+    @Tag("RFC3550-6.4.1-11")
     @Property(tries = 200)
     @Label("RFC 3550 A.3 and A.8: as a naive model over unwrapped numbers has it, for any loss, duplication and reordering")
     void agreesWithTheModel(@ForAll Random random, @ForAll @IntRange(max = 0xffff) int first, @ForAll @DoubleRange(max = 0.5) double loss) {

@@ -73,6 +73,7 @@ class ReportScheduleTest {
         assertThat(schedule.isDue(schedule.deadline())).isTrue();
     }
 
+    @Tag("RFC3550-6.1-11")
     @Tag("RFC3550-6.3-01") @Tag("RFC3550-6.3.1-02")
     @Test
     @DisplayName("RFC 3550 6.3.1: reconsidered intervals stay within their bounds and average five seconds")

@@ -76,7 +76,7 @@ class RtcpFuzzTest {
                 elements++;
                 empty |= extensions.length() == 0;
             }
-            PlantedFault.at(elements > 3 & empty & extensions.isOverrun());
+            PlantedFault.at(elements > 20 & empty & extensions.isOverrun());
         }
     }
 

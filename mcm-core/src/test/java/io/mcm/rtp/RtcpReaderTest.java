@@ -94,6 +94,7 @@ class RtcpReaderTest {
         assertThat(read).containsExactly("BYE 8000000a");
     }
 
+    @Tag("RFC3550-A.2-02")
     @Test
     @DisplayName("RFC 5506: a datagram that does not begin with a report is read and counted")
     void reducedSize() {

@@ -3,11 +3,18 @@ package io.mcm.proxy.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mcm.control.DeliveryUnit;
+import io.mcm.h264.Depacketizer;
 import io.mcm.h264.NalUnitSink;
 import io.mcm.proxy.delivery.MemifPair.Delivered;
+import io.mcm.rtp.ReceiverConfig;
+import io.mcm.rtp.RtcpDatagram;
+import io.mcm.rtp.RtpDatagram;
+import io.mcm.rtp.RtpReceiver;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,6 +59,7 @@ class ParameterSetInserterTest {
         behind AUD and SEI, before the first slice  ; BEFORE_IDR   ; S P I | A E I |      ; S P I A E S P I
         both where one is missing                   ; BEFORE_IDR   ; S P I | P I |        ; S P I P S P I
         """)
+    @Tag("RFC6184-8.4-04")
     void setsThatTheCameraSentOnceAreInserted(String name, ParameterSetPolicy policy, String stream, String expected) {
         assertThat(delivered(policy, LossPolicy.DROP_NAL, DeliveryUnit.NALU, List.of(), stream)).as(name).isEqualTo(expected);
     }
@@ -63,6 +71,7 @@ class ParameterSetInserterTest {
         WHEN_MISSING ; I | R I |            ; S P I | S P I
         BEFORE_IDR   ; s | I | S P I | I |  ; s | S P I | S P I | S P I
         """)
+    @Tag("RFC6184-8.4-04")
     void setsOfTheSessionDescriptionAreInserted(ParameterSetPolicy policy, String stream, String expected) {
         assertThat(delivered(policy, LossPolicy.DROP_NAL, DeliveryUnit.ACCESS_UNIT, DESCRIBED, stream)).isEqualTo(expected);
     }
@@ -77,6 +86,31 @@ class ParameterSetInserterTest {
     void whatALossTookFromTheConsumerComesWithTheNextIdrSlice(
         String name, DeliveryUnit unit, LossPolicy loss, String stream, String expected) {
         assertThat(delivered(ParameterSetPolicy.WHEN_MISSING, loss, unit, List.of(), stream)).as(name).isEqualTo(expected);
+    }
+
+    /** Two cameras on one port, the first of which leaves. */
+    @Tag("RFC6184-8.4-07")
+    @Test
+    void anotherSourceIsNotGivenTheSetsOfTheFirst() {
+        try (MemifPair pair = MemifPair.of(6, 64)) {
+            NalUnitSink units = chain(ParameterSetPolicy.WHEN_MISSING, LossPolicy.DROP_NAL, DeliveryUnit.NALU, List.of(), pair);
+            RtpReceiver receiver = new RtpReceiver(ReceiverConfig.defaults(), new Depacketizer(units));
+            for (int source : List.of(1, 2)) {
+                int sequence = 1000 * source;
+                for (String unit : source == 1 ? List.of("S", "P", "I", "I") : List.of("I")) {
+                    accept(receiver, RtpDatagram.of(sequence).ssrc(source).timestamp(sequence++).marker()
+                        .payload(Notation.unit(unit).toArray(ValueLayout.JAVA_BYTE)).bytes());
+                }
+                accept(receiver, RtcpDatagram.empty().receiverReport(source).goodbye(source).bytes());
+            }
+            receiver.flush();
+            pair.buffer.publish(NOW);
+            assertThat(read(pair, DeliveryUnit.NALU)).isEqualTo("S P I I I");
+        }
+    }
+
+    private static void accept(RtpReceiver receiver, byte[] datagram) {
+        receiver.accept(MemorySegment.ofArray(datagram), 0, datagram.length, NOW);
     }
 
     @Test
