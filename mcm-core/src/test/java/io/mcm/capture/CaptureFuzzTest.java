@@ -61,9 +61,9 @@ class CaptureFuzzTest {
                 require(datagrams == datagramReader.counters().get(CaptureCounter.DATAGRAMS));
             }
             PlantedFault.at(isPcapng(input)
-                ? links.size() > 1 & datagramReader.counters().get(CaptureCounter.TRUNCATED) > 0
+                ? links.size() > 1
                 : datagramReader.counters().get(CaptureCounter.OVERLAPPING_FRAGMENTS) > 0
-                    & datagramReader.counters().get(CaptureCounter.DUPLICATE_FRAGMENTS) > 0 & datagrams > 0);
+                    & datagramReader.counters().get(CaptureCounter.DUPLICATE_FRAGMENTS) > 0);
         } catch (CaptureException refused) {
             require(refused.getMessage().startsWith(NAME.toString()));
         }

@@ -34,7 +34,7 @@ class ParameterSetFuzzTest {
             require(set.frameNumberLength() >= 4 && set.frameNumberLength() <= 16);
             require(!set.text().isBlank());
             PlantedFault.at(set.usability().reorderFrames().isPresent() & set.usability().sampleAspectRatio().isPresent()
-                & set.pictureOrder().type() == 1 & set.adaptiveFrameField());
+                & set.pictureOrder().type() == 1 & set.adaptiveFrameField() & set.separateColourPlanes());
         } catch (ParameterSetException refused) {
             require(refused.getMessage().startsWith("SPS"));
         }
@@ -48,7 +48,7 @@ class ParameterSetFuzzTest {
         try {
             PictureParameterSet set = PictureParameterSet.parse(MemorySegment.ofArray(unit));
             require(set.id() >= 0 && set.id() <= PictureParameterSet.MAX_ID);
-            PlantedFault.at(set.sliceGroups() > 4 & set.redundantPictureCountPresent() & set.cabac());
+            PlantedFault.at(set.sliceGroups() > 4 & set.redundantPictureCountPresent() & set.id() > 200 & set.sequenceId() > 20);
         } catch (ParameterSetException refused) {
             require(refused.getMessage().startsWith("PPS"));
         }
