@@ -3,7 +3,7 @@ package io.mcm.rtp;
 /**
  * Takes the packets of one stream in sequence order, each at most once. Between two calls of {@link #packet} the extended
  * sequence grows by one, unless {@link #lost} told how many are missing, {@link #end} began a new stream, or packets of another
- * payload type lay between.
+ * payload type lay between. Where the payload type changes the number may stay: some cameras give two types the same one.
  */
 public interface RtpSink {
 
