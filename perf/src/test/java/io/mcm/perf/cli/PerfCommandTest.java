@@ -7,11 +7,14 @@ import io.mcm.cli.Mcm;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 class PerfCommandTest {
 
     private final StringWriter errors = new StringWriter();
+    private final StringWriter output = new StringWriter();
 
     @Test
     void gateSaysThatItIsNotBuiltYet() {
@@ -19,8 +22,23 @@ class PerfCommandTest {
         assertThat(errors.toString()).startsWith("mcm perf: --gate is not built yet");
     }
 
+    @Test
+    void aSiteOfTwoCamerasHasARow() {
+        assertThat(run("perf", "site", "--cameras", "2", "--seconds", "1", "--first-port", "21000")).as(errors::toString).isEqualTo(ExitCode.GOOD);
+        assertThat(output.toString().lines().toList()).last().asString().startsWith("| 2 | 180 | 0 | ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--cameras, 0, 'allowed are 1 to 10000'", "--seconds, 0, 'allowed are 1 and more'", "--workers, 0, 'allowed are 1 and more'",
+        "--first-port, 65000, 'allowed are 1 to 55535'"})
+    void aSiteThatCannotBeIsRefused(String option, String value, String allowed) {
+        assertThat(run("perf", "site", option, value)).isEqualTo(ExitCode.USAGE);
+        assertThat(errors.toString()).startsWith("mcm perf site: " + option + " " + value + ", " + allowed);
+    }
+
     private int run(String... args) {
         CommandLine mcm = Mcm.commandLine();
+        mcm.setOut(new PrintWriter(output, true));
         mcm.setErr(new PrintWriter(errors, true));
         return mcm.execute(args);
     }
