@@ -29,7 +29,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -228,10 +230,14 @@ class LifeTest {
 
     private static void sessions(Mesh mesh, int count) throws Exception {
         try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
+            // Each with a port of its own: two cameras on one port are one too many.
+            Set<Integer> ports = new LinkedHashSet<>();
+            while (ports.size() < count) {
+                ports.add(Mesh.freePort());
+            }
             List<Callable<Void>> all = new ArrayList<>();
-            for (int i = 0; i < count; i++) {
-                int port = Mesh.freePort();
-                boolean held = i % 2 == 0;
+            for (int port : ports) {
+                boolean held = all.size() % 2 == 0;
                 all.add(() -> {
                     session(mesh, port, held);
                     return null;
