@@ -41,6 +41,8 @@ public final class ReorderWindow {
     private long oldestArrival;
     /** Payload type of the packet that went out last. */
     private int lastType;
+    /** One of another type has come with the same number; whatever else does is a duplicate. */
+    private boolean lastShared;
 
     /**
      * @param packets how far ahead of the next packet an early one may be, 1 (no reordering) to {@link #MAX_PACKETS}
@@ -77,7 +79,7 @@ public final class ReorderWindow {
             pass(packet, sequence, nowNanos);
         } else if (ahead >= MAX_DROPOUT || ahead < -maxBehind) {
             leap(packet, nowNanos);
-        } else if (ahead == -1 && packet.payloadType() != lastType) {
+        } else if (ahead == -1 && !lastShared && packet.payloadType() != lastType) {
             shared(packet, sequence, nowNanos);
         } else if (ahead < 0) {
             counters.increment(wasDelivered(sequence) ? RtpCounter.DUPLICATED : RtpCounter.LATE);
@@ -133,7 +135,7 @@ public final class ReorderWindow {
     /** Uniview cameras send private data with the sequence number that their next video packet has: it is no duplicate. */
     private void shared(RtpPacket packet, long sequence, long nowNanos) {
         counters.increment(RtpCounter.SEQUENCE_SHARED);
-        lastType = packet.payloadType();
+        lastShared = true;
         sink.packet(packet, sequence, nowNanos);
     }
 
@@ -218,6 +220,7 @@ public final class ReorderWindow {
     private void deliver(RtpPacket packet, long arrivalNanos) {
         delivered[index(next)] = next;
         lastType = packet.payloadType();
+        lastShared = false;
         long sequence = next++;
         sink.packet(packet, sequence, arrivalNanos);
     }

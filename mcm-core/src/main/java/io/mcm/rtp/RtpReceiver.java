@@ -76,8 +76,9 @@ public final class RtpReceiver {
 
     /** Gives up what has waited too long; to be called at {@link #deadline()}. */
     public void poll(long nowNanos) {
-        window.poll(nowNanos);
+        // First who takes over: what it sent while it was held may have waited its time by now.
         sources.poll(nowNanos);
+        window.poll(nowNanos);
     }
 
     /** When {@link #poll} has something to do, or {@link Long#MAX_VALUE}. */

@@ -48,7 +48,7 @@ class ParameterSetFuzzTest {
         try {
             PictureParameterSet set = PictureParameterSet.parse(MemorySegment.ofArray(unit));
             require(set.id() >= 0 && set.id() <= PictureParameterSet.MAX_ID);
-            PlantedFault.at(set.sliceGroups() > 4 & set.redundantPictureCountPresent() & set.id() > 200 & set.sequenceId() > 20);
+            PlantedFault.at(set.sliceGroups() > 6 & set.redundantPictureCountPresent() & set.cabac() & set.bottomFieldOrderPresent());
         } catch (ParameterSetException refused) {
             require(refused.getMessage().startsWith("PPS"));
         }
