@@ -4,6 +4,7 @@ import io.mcm.h264.DepacketizerConfig;
 import io.mcm.proxy.delivery.ParameterSetConfig;
 import io.mcm.proxy.delivery.ParameterSetPolicy;
 import io.mcm.rtp.ReceiverConfig;
+import io.mcm.rtp.Rtcp;
 import io.mcm.rtp.Ssrc;
 import io.mcm.sdp.H264Media;
 import java.nio.file.Path;
@@ -28,7 +29,7 @@ final class CameraOptions {
         description = "Take this source only, decimal or 0x and hexadecimal (default: the first that sends).")
     private String ssrc;
 
-    @Option(names = "--payload-type", paramLabel = "N", description = "Take packets of this payload type only, 0 to 127 (default: any).")
+    @Option(names = "--payload-type", paramLabel = "N", description = "Take packets of this payload type only, 0 to 63 or 96 to 127 (default: that of the first).")
     private Integer payloadType;
 
     @Option(names = "--strict", description = "Drop what RFC 6184 or RFC 3550 forbids, also where real cameras send it and it can be understood.")
@@ -74,8 +75,9 @@ final class CameraOptions {
             config = config.withPayloadType(described.get().payloadType());
         }
         if (payloadType != null) {
-            Arguments.require(spec, payloadType >= 0 && payloadType <= MAX_PAYLOAD_TYPE,
-                "--payload-type " + payloadType + ", allowed are 0 to " + MAX_PAYLOAD_TYPE);
+            boolean allowed = payloadType >= 0 && payloadType <= MAX_PAYLOAD_TYPE && !Rtcp.isMistakenFor(payloadType);
+            Arguments.require(spec, allowed, "--payload-type " + payloadType + ", allowed are 0 to 63 and 96 to " + MAX_PAYLOAD_TYPE
+                + ": those between cannot be told from RTCP (RFC 5761)");
             config = config.withPayloadType(payloadType);
         }
         return config;

@@ -75,7 +75,8 @@ class BadArgumentsTest {
         proxy --parameter-sets always               | --parameter-sets always | as-sent, when-missing, before-idr
         proxy --unit fragment --parameter-sets before-idr | parameter sets before-idr with unit fragment | allowed is as-sent
         proxy --ssrc 0xg                            | 0xg              | 0 to 4294967295
-        proxy --payload-type 128                    | --payload-type 128 | 0 to 127
+        proxy --payload-type 128                    | --payload-type 128 | 0 to 63 and 96 to 127
+        proxy --payload-type 70                     | --payload-type 70 | 0 to 63 and 96 to 127
         proxy --buffer-size 10                      | 10 bytes         | at least 128
         proxy --ring-size 15                        | 15               | 1 to 14
         proxy --ring-size 9                         | 5308416000       | 4294967295
