@@ -21,7 +21,7 @@ public final class RecordingSink implements TimedPacketSink {
     }
 
     @Override
-    public void packet(MemorySegment segment, long offset, int length, long dueNanos) {
+    public void packet(int channel, MemorySegment segment, long offset, int length, long dueNanos) {
         packets.add(segment.asSlice(offset, length).toArray(ValueLayout.JAVA_BYTE));
         due.add(dueNanos);
     }

@@ -11,7 +11,6 @@ import io.mcm.camera.send.UdpSender;
 import io.mcm.camera.source.AnnexBSource;
 import io.mcm.camera.source.CameraSource;
 import io.mcm.camera.source.CaptureSource;
-import io.mcm.capture.CaptureException;
 import io.mcm.capture.RtpStreams;
 import io.mcm.capture.StreamSelection;
 import io.mcm.cli.Ending;
@@ -51,11 +50,10 @@ public final class CameraCommand implements McmCommand {
         double speed = options.speed();
         Impairments impairments = options.impairments();
         InetSocketAddress to = options.to();
-        CameraSource source = source();
         if (speed != Pacer.MAX_SPEED) {
-            Rehearsal.of(source());
+            rehearse();
         }
-        try (OutputStream traceOut = traceOut(); UdpSender sender = UdpSender.to(to)) {
+        try (CameraSource source = source(options.loop()); OutputStream traceOut = traceOut(); UdpSender sender = UdpSender.to(to)) {
             CsvTrace trace = traceOut == null ? null : new CsvTrace(traceOut, Clock.SYSTEM.nanoTime());
             Pacer pacer = new Pacer(speed, Clock.SYSTEM, Idle.SYSTEM, sender, trace == null ? PacketTrace.NONE : trace);
             Impairer impairer = new Impairer(impairments, new SplittableRandom(impairments.seed()), pacer);
@@ -65,14 +63,20 @@ public final class CameraCommand implements McmCommand {
         return ExitCode.GOOD;
     }
 
-    private CameraSource source() throws CaptureException {
+    private void rehearse() throws IOException {
+        try (CameraSource source = source(0)) {
+            Rehearsal.of(source);
+        }
+    }
+
+    private CameraSource source(int passes) throws IOException {
         if (options.pcap() == null) {
             int ssrc = (int) new SplittableRandom(options.seed()).nextLong();
-            return new AnnexBSource(options.h264(), PacketizerConfig.defaults(ssrc).withAggregation(), options.framesPerSecond());
+            return new AnnexBSource(options.h264(), PacketizerConfig.defaults(ssrc).withAggregation(), options.framesPerSecond(), passes);
         }
         StreamKey key = options.stream();
         RtpStreams streams = RtpStreams.scan(options.pcap());
-        return new CaptureSource(options.pcap(), StreamSelection.of(streams, key.port(), key.ssrc()));
+        return new CaptureSource(options.pcap(), StreamSelection.of(streams, key.port(), key.ssrc()), passes);
     }
 
     /** Whatever ends the source, what was sent is told. */
@@ -80,7 +84,7 @@ public final class CameraCommand implements McmCommand {
         Thread self = Thread.currentThread();
         Ending.onRequest(() -> stop(pacer, self));
         try {
-            source.play(options.loop(), impairer);
+            source.play(impairer);
         } finally {
             impairer.end();
             end.run();

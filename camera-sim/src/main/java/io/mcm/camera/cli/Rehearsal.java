@@ -46,7 +46,7 @@ final class Rehearsal {
             CsvTrace trace = new CsvTrace(OutputStream.nullOutputStream(), Clock.SYSTEM.nanoTime());
             Pacer pacer = new Pacer(SPEED, Clock.SYSTEM, Idle.SYSTEM, sender, trace);
             Impairer impairer = new Impairer(NONE, new SplittableRandom(0), pacer);
-            source.play(0, new Limited(impairer, Clock.SYSTEM.nanoTime() + NANOS));
+            source.play(new Limited(impairer, Clock.SYSTEM.nanoTime() + NANOS));
         } catch (IOException e) {
             LOG.log(DEBUG, "rehearsal ended early: {0}", e.getMessage());
         }
@@ -56,8 +56,8 @@ final class Rehearsal {
     private record Limited(TimedPacketSink next, long endNanos) implements TimedPacketSink {
 
         @Override
-        public void packet(MemorySegment segment, long offset, int length, long dueNanos) {
-            next.packet(segment, offset, length, dueNanos);
+        public void packet(int channel, MemorySegment segment, long offset, int length, long dueNanos) {
+            next.packet(channel, segment, offset, length, dueNanos);
         }
 
         @Override

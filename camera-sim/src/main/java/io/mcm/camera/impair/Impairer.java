@@ -19,6 +19,7 @@ public final class Impairer implements TimedPacketSink {
     private final TimedPacketSink next;
     private final Counters<ImpairCounter> counters = new Counters<>(ImpairCounter.class);
     private final MemorySegment held = Arena.ofAuto().allocate(MAX_PACKET_LENGTH);
+    private int heldChannel;
     private int heldLength;
     private int overtakers;
     private long lastDue;
@@ -30,7 +31,7 @@ public final class Impairer implements TimedPacketSink {
     }
 
     @Override
-    public void packet(MemorySegment segment, long offset, int length, long dueNanos) {
+    public void packet(int channel, MemorySegment segment, long offset, int length, long dueNanos) {
         lastDue = dueNanos;
         // The same draws for every packet, so that changing one percentage leaves the other choices as they were.
         boolean lose = chance(impairments.loss());
@@ -40,31 +41,32 @@ public final class Impairer implements TimedPacketSink {
         if (lose) {
             counters.increment(ImpairCounter.LOST);
         } else if (delay && overtakers == 0) {
-            hold(segment, offset, length, behind);
+            hold(channel, segment, offset, length, behind);
         } else {
-            pass(segment, offset, length, twice);
+            pass(channel, segment, offset, length, twice);
             overtaken();
         }
     }
 
-    private void pass(MemorySegment segment, long offset, int length, boolean twice) {
-        next.packet(segment, offset, length, lastDue);
+    private void pass(int channel, MemorySegment segment, long offset, int length, boolean twice) {
+        next.packet(channel, segment, offset, length, lastDue);
         if (twice) {
             counters.increment(ImpairCounter.DUPLICATED);
-            next.packet(segment, offset, length, lastDue);
+            next.packet(channel, segment, offset, length, lastDue);
         }
     }
 
-    private void hold(MemorySegment segment, long offset, int length, int behind) {
+    private void hold(int channel, MemorySegment segment, long offset, int length, int behind) {
         counters.increment(ImpairCounter.REORDERED);
         MemorySegment.copy(segment, offset, held, 0, length);
+        heldChannel = channel;
         heldLength = length;
         overtakers = behind;
     }
 
     private void overtaken() {
         if (overtakers > 0 && --overtakers == 0) {
-            next.packet(held, 0, heldLength, lastDue);
+            next.packet(heldChannel, held, 0, heldLength, lastDue);
         }
     }
 

@@ -46,7 +46,7 @@ public final class Pacer implements TimedPacketSink {
     }
 
     @Override
-    public void packet(MemorySegment segment, long offset, int length, long dueNanos) {
+    public void packet(int channel, MemorySegment segment, long offset, int length, long dueNanos) {
         if (!started) {
             started = true;
             startNanos = clock.nanoTime();
@@ -57,9 +57,9 @@ public final class Pacer implements TimedPacketSink {
         if (stopped) {
             return;
         }
-        out.send(segment, offset, length);
+        out.send(channel, segment, offset, length);
         lateness.recordValue(Math.clamp(now - deadline, 0, MAX_LATENESS_NANOS));
-        trace.sent(segment, offset, deadline, now);
+        trace.sent(channel, segment, offset, deadline, now);
         lastNanos = now;
         packets++;
         bytes += length;

@@ -6,6 +6,6 @@ import java.lang.foreign.MemorySegment;
 @FunctionalInterface
 public interface PacketOut {
 
-    /** {@code length} bytes at {@code offset}, valid during this call only. */
-    void send(MemorySegment segment, long offset, int length);
+    /** {@code length} bytes at {@code offset}, valid during this call only; channels as in {@link io.mcm.camera.TimedPacketSink}. */
+    void send(int channel, MemorySegment segment, long offset, int length);
 }

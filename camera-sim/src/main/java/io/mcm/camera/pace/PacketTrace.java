@@ -7,7 +7,7 @@ public interface PacketTrace {
 
     PacketTrace NONE = new PacketTrace() {
         @Override
-        public void sent(MemorySegment segment, long offset, long intendedNanos, long sentNanos) {
+        public void sent(int channel, MemorySegment segment, long offset, long intendedNanos, long sentNanos) {
             // Nobody asked.
         }
 
@@ -21,7 +21,7 @@ public interface PacketTrace {
      * @param intendedNanos when the packet was to be sent, on {@link System#nanoTime()}'s clock
      * @param sentNanos     when it was handed to the network, on the same clock
      */
-    void sent(MemorySegment segment, long offset, long intendedNanos, long sentNanos);
+    void sent(int channel, MemorySegment segment, long offset, long intendedNanos, long sentNanos);
 
     /** The next packet is not due for a while: time for work that can wait. */
     void pause(long nowNanos, long untilNanos);

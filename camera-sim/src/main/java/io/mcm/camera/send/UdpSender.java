@@ -34,7 +34,7 @@ public final class UdpSender implements PacketOut, AutoCloseable {
     }
 
     @Override
-    public void send(MemorySegment segment, long offset, int length) {
+    public void send(int channel, MemorySegment segment, long offset, int length) {
         ByteBuffer bytes = viewOf(segment);
         bytes.limit(Math.toIntExact(offset + length)).position(Math.toIntExact(offset));
         try {

@@ -18,29 +18,44 @@ import java.nio.file.StandardOpenOption;
 /** Sends an H.264 byte stream (ITU-T H.264 annex B), in packetization mode 1 and one access unit a frame period. */
 public final class AnnexBSource implements CameraSource {
 
+    private static final int RTP = 0;
     private static final double NANOS_PER_SECOND = 1e9;
     private static final double TICKS_PER_SECOND = 90_000;
 
     private final Path file;
-    private final PacketizerConfig config;
     private final double framesPerSecond;
+    private final int passes;
+    /** Collected when nobody uses the source any more, so that no packet of it can be gone. */
+    private final Arena arena = Arena.ofAuto();
+    private final MemorySegment stream;
+    private final Packetizer packetizer;
+    private AccessUnits units;
+    private TimedPacketSink sink;
+    private int pass;
+    private long begun;
+    private long dueNanos;
 
-    /** @param framesPerSecond above 0 */
-    public AnnexBSource(Path file, PacketizerConfig config, double framesPerSecond) {
+    /**
+     * @param framesPerSecond above 0
+     * @param passes          how often the stream is played; 0 for without end
+     * @throws IOException if it is no byte stream
+     */
+    public AnnexBSource(Path file, PacketizerConfig config, double framesPerSecond, int passes) throws IOException {
         this.file = file;
-        this.config = config;
         this.framesPerSecond = framesPerSecond;
+        this.passes = passes;
+        stream = map();
+        MemorySegment buffer = arena.allocate(Packetizer.bufferLength(config));
+        packetizer = new Packetizer(config, 0, buffer, (segment, offset, length) -> sink.packet(RTP, segment, offset, length, dueNanos));
+        if (!startsWithUnit(stream)) {
+            throw new IOException(file + ": does not begin with a NAL unit; an H.264 byte stream (Annex B) begins with a start code"
+                + " 000001 or 00000001");
+        }
     }
 
-    @Override
-    public void play(int passes, TimedPacketSink sink) throws IOException {
-        try (FileChannel channel = open(); Arena arena = Arena.ofConfined()) {
-            MemorySegment stream = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
-            if (!startsWithUnit(stream)) {
-                throw new IOException(file + ": does not begin with a NAL unit; an H.264 byte stream (Annex B) begins with a start code"
-                    + " 000001 or 00000001");
-            }
-            playMapped(stream, passes, sink);
+    private MemorySegment map() throws IOException {
+        try (FileChannel channel = open()) {
+            return channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
         }
     }
 
@@ -70,21 +85,45 @@ public final class AnnexBSource implements CameraSource {
         }
     }
 
-    private void playMapped(MemorySegment stream, int passes, TimedPacketSink sink) throws IOException {
-        Frames frames = new Frames(sink);
-        for (int pass = 0; (passes == 0 || pass < passes) && !sink.isStopped(); pass++) {
-            AccessUnits units = new AccessUnits(stream);
-            while (!sink.isStopped() && units.next()) {
-                if (units.startsAccessUnit()) {
-                    frames.begin();
-                }
-                send(frames.packetizer, stream, units);
-            }
-            frames.end();
+    @Override
+    public boolean step(TimedPacketSink to) throws IOException {
+        if (units == null && !beginPass()) {
+            return false;
         }
+        sink = to;
+        begin();
+        do {
+            send();
+        } while (nextUnit() && !units.startsAccessUnit());
+        packetizer.endAccessUnit();
+        return true;
     }
 
-    private void send(Packetizer packetizer, MemorySegment stream, AccessUnits units) throws IOException {
+    private boolean beginPass() {
+        if (passes != 0 && pass == passes) {
+            return false;
+        }
+        pass++;
+        units = new AccessUnits(stream);
+        return nextUnit();
+    }
+
+    /** A pass that is over leaves no units. */
+    private boolean nextUnit() {
+        if (units.next()) {
+            return true;
+        }
+        units = null;
+        return false;
+    }
+
+    private void begin() {
+        dueNanos = (long) (begun * NANOS_PER_SECOND / framesPerSecond);
+        packetizer.beginAccessUnit((int) (long) (begun * TICKS_PER_SECOND / framesPerSecond));
+        begun++;
+    }
+
+    private void send() throws IOException {
         try {
             packetizer.nalUnit(stream, units.offset(), units.length());
         } catch (IllegalArgumentException e) {
@@ -92,32 +131,8 @@ public final class AnnexBSource implements CameraSource {
         }
     }
 
-    /** The access units sent, one a frame period. */
-    private final class Frames {
-
-        private final Packetizer packetizer;
-        private long begun;
-        private boolean open;
-        private long dueNanos;
-
-        private Frames(TimedPacketSink sink) {
-            MemorySegment buffer = Arena.ofAuto().allocate(Packetizer.bufferLength(config));
-            packetizer = new Packetizer(config, 0, buffer, (segment, offset, length) -> sink.packet(segment, offset, length, dueNanos));
-        }
-
-        private void begin() {
-            end();
-            open = true;
-            dueNanos = (long) (begun * NANOS_PER_SECOND / framesPerSecond);
-            packetizer.beginAccessUnit((int) (long) (begun * TICKS_PER_SECOND / framesPerSecond));
-            begun++;
-        }
-
-        private void end() {
-            if (open) {
-                open = false;
-                packetizer.endAccessUnit();
-            }
-        }
+    @Override
+    public void close() {
+        // The mapping goes with the last that knows a packet of it.
     }
 }

@@ -1,16 +1,27 @@
 package io.mcm.camera.source;
 
 import io.mcm.camera.TimedPacketSink;
+import java.io.Closeable;
 import java.io.IOException;
 
-/** Where a camera's packets come from. */
-public interface CameraSource {
+/** Where a camera's packets come from, a step at a time: one thread can drive one camera, or many. */
+public interface CameraSource extends Closeable {
 
     /**
-     * Hands over every packet in order, until the last or until the sink is stopped.
+     * Hands over what comes next, in order: a capture's packet, a stream's access unit.
      *
-     * @param passes how often the source is played, the packets numbered on without a seam; 0 for without end
-     * @throws IOException if the source cannot be read, or not to its end; the packets before have been handed over
+     * @return false if nothing was left; the sink is not told of the end
+     * @throws IOException if the source cannot be read on; the packets before have been handed over
      */
-    void play(int passes, TimedPacketSink sink) throws IOException;
+    boolean step(TimedPacketSink sink) throws IOException;
+
+    /** Every step until the end, or until the sink is stopped. */
+    default void play(TimedPacketSink sink) throws IOException {
+        while (!sink.isStopped() && step(sink)) {
+            // What is to be done happens in the sink.
+        }
+    }
+
+    @Override
+    void close() throws IOException;
 }

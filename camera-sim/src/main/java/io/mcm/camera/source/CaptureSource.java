@@ -23,35 +23,63 @@ public final class CaptureSource implements CameraSource {
     /** RFC 6184 section 5.1. */
     private static final long TICKS_PER_SECOND = 90_000;
 
+    private static final int RTP = 0;
+    private static final long NONE = Long.MIN_VALUE;
+
     private final Path file;
     private final StreamSelection selection;
     private final List<LoopSeam> seams = new ArrayList<>();
     private final MemorySegment renumbered = Arena.ofAuto().allocate(MAX_PACKET_LENGTH);
+    private final int passes;
+    private RtpPacketReader reader;
+    private long origin;
     private int pass;
     private long passStart;
     private long passEnd;
 
-    public CaptureSource(Path file, StreamSelection selection) {
+    /** @param passes how often the capture is played; 0 for without end */
+    public CaptureSource(Path file, StreamSelection selection, int passes) {
         this.file = file;
         this.selection = selection;
+        this.passes = passes;
     }
 
     @Override
-    public void play(int passes, TimedPacketSink sink) throws CaptureException {
-        for (pass = 0; (passes == 0 || pass < passes) && !sink.isStopped(); pass++) {
-            playOnce(sink);
-            passStart = nextPassStart();
+    public boolean step(TimedPacketSink sink) throws CaptureException {
+        if (reader == null && !openNextPass()) {
+            return false;
         }
+        if (!reader.next()) {
+            return endPass() && step(sink);
+        }
+        origin = origin == NONE ? reader.arrivalNanos() : origin;
+        passEnd = passStart + reader.arrivalNanos() - origin;
+        hand(reader.packet(), passEnd, sink);
+        return true;
     }
 
-    private void playOnce(TimedPacketSink sink) throws CaptureException {
-        try (RtpPacketReader reader = RtpPacketReader.open(file, selection)) {
-            long origin = Long.MIN_VALUE;
-            while (!sink.isStopped() && reader.next()) {
-                origin = origin == Long.MIN_VALUE ? reader.arrivalNanos() : origin;
-                passEnd = passStart + reader.arrivalNanos() - origin;
-                hand(reader.packet(), passEnd, sink);
-            }
+    private boolean openNextPass() throws CaptureException {
+        if (passes != 0 && pass == passes) {
+            return false;
+        }
+        reader = RtpPacketReader.open(file, selection);
+        origin = NONE;
+        return true;
+    }
+
+    /** @return whether another pass makes sense: one without a packet would be followed by none but its like */
+    private boolean endPass() throws CaptureException {
+        close();
+        pass++;
+        passStart = nextPassStart();
+        return origin != NONE;
+    }
+
+    @Override
+    public void close() throws CaptureException {
+        if (reader != null) {
+            reader.close();
+            reader = null;
         }
     }
 
@@ -59,13 +87,13 @@ public final class CaptureSource implements CameraSource {
         LoopSeam seam = seamOf(packet);
         if (pass == 0) {
             seam.add(packet);
-            sink.packet(packet.segment(), packet.base(), packet.length(), dueNanos);
+            sink.packet(RTP, packet.segment(), packet.base(), packet.length(), dueNanos);
             return;
         }
         MemorySegment.copy(packet.segment(), packet.base(), renumbered, 0, packet.length());
         RtpPacket.writeSequence(renumbered, 0, packet.sequence() + pass * seam.sequences());
         RtpPacket.writeTimestamp(renumbered, 0, packet.timestamp() + pass * seam.ticks());
-        sink.packet(renumbered, 0, packet.length(), dueNanos);
+        sink.packet(RTP, renumbered, 0, packet.length(), dueNanos);
     }
 
     private LoopSeam seamOf(RtpPacket packet) {

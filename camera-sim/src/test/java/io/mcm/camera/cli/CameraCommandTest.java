@@ -62,7 +62,7 @@ class CameraCommandTest {
 
     private static List<byte[]> packetsOf(Path capture) throws IOException {
         RecordingSink sink = new RecordingSink();
-        new CaptureSource(capture, StreamSelection.of(RtpStreams.scan(capture), OptionalInt.empty(), OptionalInt.empty())).play(1, sink);
+        new CaptureSource(capture, StreamSelection.of(RtpStreams.scan(capture), OptionalInt.empty(), OptionalInt.empty()), 1).play(sink);
         return sink.packets;
     }
 

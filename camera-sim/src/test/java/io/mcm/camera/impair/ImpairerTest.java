@@ -24,7 +24,7 @@ class ImpairerTest {
         RecordingSink sink = new RecordingSink();
         impairer = new Impairer(new Impairments(loss, reorder, duplicate, seed), new SplittableRandom(seed), sink);
         for (int i = 0; i < PACKETS; i++) {
-            impairer.packet(MemorySegment.ofArray(ByteBuffer.allocate(4).putInt(i).array()), 0, 4, i);
+            impairer.packet(0, MemorySegment.ofArray(ByteBuffer.allocate(4).putInt(i).array()), 0, 4, i);
         }
         impairer.end();
         assertThat(sink.due).as("seed %d: time does not run back", seed).isSorted();

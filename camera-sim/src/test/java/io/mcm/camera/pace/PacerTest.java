@@ -21,7 +21,7 @@ class PacerTest {
     private long sendingTakes;
 
     private Pacer pacer(double speed) {
-        return new Pacer(speed, time, time, (_, _, _) -> {
+        return new Pacer(speed, time, time, (_, _, _, _) -> {
             sentAt.add(time.now - start);
             time.now += sendingTakes;
         }, PacketTrace.NONE);
@@ -33,7 +33,7 @@ class PacerTest {
         sendingTakes = 5_000;
         time.wakesLate = 90_000;
         for (int i = 0; i < 1_000; i++) {
-            pacer.packet(PACKET, 0, 100, i * 40 * MS);
+            pacer.packet(0, PACKET, 0, 100, i * 40 * MS);
         }
         for (int i = 0; i < 1_000; i++) {
             assertThat(sentAt.get(i)).as("packet %d: errors do not add up", i).isBetween(i * 40 * MS, i * 40 * MS + 50);
@@ -47,11 +47,11 @@ class PacerTest {
     @Test
     void aLatePacketMovesNoOther() {
         Pacer pacer = pacer(1);
-        pacer.packet(PACKET, 0, 100, 0);
+        pacer.packet(0, PACKET, 0, 100, 0);
         time.now = start + 25 * MS;
-        pacer.packet(PACKET, 0, 100, 10 * MS);
-        pacer.packet(PACKET, 0, 100, 20 * MS);
-        pacer.packet(PACKET, 0, 100, 30 * MS);
+        pacer.packet(0, PACKET, 0, 100, 10 * MS);
+        pacer.packet(0, PACKET, 0, 100, 20 * MS);
+        pacer.packet(0, PACKET, 0, 100, 30 * MS);
         assertThat(sentAt.subList(0, 3)).containsExactly(0L, 25 * MS, 25 * MS);
         assertThat(sentAt.get(3)).isBetween(30 * MS, 30 * MS + 50);
         assertThat(pacer.lateness().getMaxValue()).isBetween(15 * MS, 15 * MS + MS / 50);
@@ -60,9 +60,9 @@ class PacerTest {
     @Test
     void theThreadParksUntilShortlyBeforeAndSpinsTheRest() {
         Pacer pacer = pacer(1);
-        pacer.packet(PACKET, 0, 100, 0);
-        pacer.packet(PACKET, 0, 100, 10 * MS);
-        pacer.packet(PACKET, 0, 100, 10 * MS + Pacer.SPIN_NANOS);
+        pacer.packet(0, PACKET, 0, 100, 0);
+        pacer.packet(0, PACKET, 0, 100, 10 * MS);
+        pacer.packet(0, PACKET, 0, 100, 10 * MS + Pacer.SPIN_NANOS);
         assertThat(time.parks).containsExactly(10 * MS - Pacer.SPIN_NANOS);
     }
 
@@ -70,8 +70,8 @@ class PacerTest {
     @ValueSource(doubles = {0.5, 2, 10})
     void speedDividesTheTimes(double speed) {
         Pacer pacer = pacer(speed);
-        pacer.packet(PACKET, 0, 100, 0);
-        pacer.packet(PACKET, 0, 100, 100 * MS);
+        pacer.packet(0, PACKET, 0, 100, 0);
+        pacer.packet(0, PACKET, 0, 100, 100 * MS);
         assertThat(sentAt.get(1)).isBetween((long) (100 * MS / speed), (long) (100 * MS / speed) + 50);
     }
 
@@ -80,7 +80,7 @@ class PacerTest {
         Pacer pacer = pacer(Pacer.MAX_SPEED);
         sendingTakes = 7;
         for (int i = 0; i < 5; i++) {
-            pacer.packet(PACKET, 0, 100, i * 1_000 * MS);
+            pacer.packet(0, PACKET, 0, 100, i * 1_000 * MS);
         }
         assertThat(sentAt).containsExactly(0L, 7L, 14L, 21L, 28L);
         assertThat(time.parks).isEmpty();
@@ -90,9 +90,9 @@ class PacerTest {
     @Test
     void stoppingEndsAWaitAndTheWaitingPacketIsNotSent() {
         Pacer pacer = pacer(1);
-        pacer.packet(PACKET, 0, 100, 0);
+        pacer.packet(0, PACKET, 0, 100, 0);
         time.onPark(pacer::stop);
-        pacer.packet(PACKET, 0, 100, 10_000 * MS);
+        pacer.packet(0, PACKET, 0, 100, 10_000 * MS);
         assertThat(pacer.isStopped()).isTrue();
         assertThat(pacer.packets()).isEqualTo(1);
     }

@@ -43,7 +43,7 @@ class SourcesTest {
 
     private static RecordingSink play(Path file, int passes) throws IOException {
         RecordingSink sink = new RecordingSink();
-        new CaptureSource(file, select(file)).play(passes, sink);
+        new CaptureSource(file, select(file), passes).play(sink);
         return sink;
     }
 
@@ -100,7 +100,7 @@ class SourcesTest {
     @Test
     void aSourceWithoutEndGoesOnUntilStopped() throws IOException {
         RecordingSink sink = new RecordingSink(1_000);
-        new CaptureSource(DEMO, select(DEMO)).play(0, sink);
+        new CaptureSource(DEMO, select(DEMO), 0).play(sink);
         assertThat(sink.packets).hasSize(1_000);
     }
 
@@ -108,8 +108,8 @@ class SourcesTest {
     void aCutCaptureIsReplayedAsFarAsItGoesBeforeTheError() throws IOException {
         Path cut = Files.write(folder.resolve("cut.pcap"), Arrays.copyOf(Files.readAllBytes(DEMO), 100_000));
         RecordingSink sink = new RecordingSink();
-        CaptureSource source = new CaptureSource(cut, select(cut));
-        assertThatThrownBy(() -> source.play(3, sink)).hasMessageContaining("cut in record 75");
+        CaptureSource source = new CaptureSource(cut, select(cut), 3);
+        assertThatThrownBy(() -> source.play(sink)).hasMessageContaining("cut in record 75");
         assertThat(sink.packets).hasSize(73);
     }
 
@@ -130,7 +130,7 @@ class SourcesTest {
         byte[] stream = depacketized(play(DEMO, 1).packets);
         Path file = Files.write(folder.resolve("stream.h264"), stream);
         RecordingSink sink = new RecordingSink();
-        new AnnexBSource(file, PacketizerConfig.defaults(7).withAggregation(), FRAMES).play(2, sink);
+        new AnnexBSource(file, PacketizerConfig.defaults(7).withAggregation(), FRAMES, 2).play(sink);
 
         byte[] received = depacketized(sink.packets);
         assertThat(Arrays.copyOf(received, stream.length)).isEqualTo(stream);
@@ -150,19 +150,19 @@ class SourcesTest {
     void whatIsNoByteStreamIsToldByNameAndNeed() throws IOException {
         PacketizerConfig config = PacketizerConfig.defaults(7);
         Path none = folder.resolve("none.h264");
-        assertThatThrownBy(() -> new AnnexBSource(none, config, 25).play(1, new RecordingSink())).hasMessageEndingWith("none.h264: no such file");
+        assertThatThrownBy(() -> new AnnexBSource(none, config, 25, 1)).hasMessageEndingWith("none.h264: no such file");
         Path text = Files.writeString(folder.resolve("text.h264"), "no start code");
-        assertThatThrownBy(() -> new AnnexBSource(text, config, 25).play(1, new RecordingSink()))
+        assertThatThrownBy(() -> new AnnexBSource(text, config, 25, 1))
             .hasMessageContaining("does not begin with a NAL unit");
         Path empty = Files.createFile(folder.resolve("empty.h264"));
-        assertThatThrownBy(() -> new AnnexBSource(empty, config, 25).play(1, new RecordingSink()))
+        assertThatThrownBy(() -> new AnnexBSource(empty, config, 25, 1))
             .hasMessageContaining("does not begin with a NAL unit");
     }
 
     @Test
     void aStartCodeInTheMidstOfAnotherFileMakesItNoByteStream() throws IOException {
         Path file = Files.write(folder.resolve("x.pcap"), new byte[] {0x0a, 0, 0, 1, 0x65, 1, 2, 3});
-        assertThatThrownBy(() -> new AnnexBSource(file, PacketizerConfig.defaults(1), 25).play(1, new RecordingSink()))
+        assertThatThrownBy(() -> new AnnexBSource(file, PacketizerConfig.defaults(1), 25, 1))
             .hasMessageContaining("does not begin with a NAL unit");
     }
 }
