@@ -7,6 +7,7 @@ public final class Errno {
 
     public static final int ENOENT = 2;
     public static final int EINTR = 4;
+    public static final int EIO = 5;
     public static final int EAGAIN = 11;
     public static final int ENOMEM = 12;
     public static final int EACCES = 13;
@@ -23,7 +24,7 @@ public final class Errno {
         Map.entry(1, "EPERM, operation not permitted"),
         Map.entry(ENOENT, "ENOENT, no such file"),
         Map.entry(EINTR, "EINTR, interrupted"),
-        Map.entry(5, "EIO, refused by the device or its driver"),
+        Map.entry(EIO, "EIO, refused by the device or its driver"),
         Map.entry(9, "EBADF, bad descriptor"),
         Map.entry(EAGAIN, "EAGAIN, try again"),
         Map.entry(ENOMEM, "ENOMEM, out of memory"),
@@ -33,8 +34,12 @@ public final class Errno {
         Map.entry(EMFILE, "EMFILE, too many open files in this process"),
         Map.entry(EPIPE, "EPIPE, the peer is gone"),
         Map.entry(36, "ENAMETOOLONG, name too long"),
+        Map.entry(90, "EMSGSIZE, longer than a datagram may be"),
         Map.entry(EADDRINUSE, "EADDRINUSE, address in use"),
         Map.entry(99, "EADDRNOTAVAIL, this machine has no such address"),
+        Map.entry(101, "ENETUNREACH, no way to that network"),
+        Map.entry(105, "ENOBUFS, no room for it"),
+        Map.entry(113, "EHOSTUNREACH, no way to that host"),
         Map.entry(ETIMEDOUT, "ETIMEDOUT, nothing came in time"),
         Map.entry(ECONNRESET, "ECONNRESET, the peer is gone"),
         Map.entry(ECONNREFUSED, "ECONNREFUSED, nobody listens there"));

@@ -34,6 +34,11 @@ final class Libc {
         static final MethodHandle CLOCK_GETTIME = Downcall.withoutErrno("clock_gettime");
     }
 
+    /** The calling thread. */
+    private static final class Threads {
+        static final MethodHandle PRCTL = Downcall.three("prctl");
+    }
+
     /** Shared memory. */
     private static final class Memory {
         static final MethodHandle MEMFD_CREATE = Downcall.three("memfd_create");
@@ -54,6 +59,7 @@ final class Libc {
         static final MethodHandle SENDMSG = Downcall.three("sendmsg");
         static final MethodHandle RECVMSG = Downcall.three("recvmsg");
         static final MethodHandle RECVMMSG = Downcall.withoutErrno("recvmmsg");
+        static final MethodHandle SENDMMSG = Downcall.withoutErrno("sendmmsg");
         static final MethodHandle SETSOCKOPT = Downcall.six("setsockopt");
         static final MethodHandle GETSOCKOPT = Downcall.six("getsockopt");
         static final MethodHandle GETSOCKNAME = Downcall.three("getsockname");
@@ -133,6 +139,11 @@ final class Libc {
         return Downcall.call(Events.TIMERFD_SETTIME, fd, 0, spec.address(), 0, 0, 0);
     }
 
+    /** Variadic in C, as fcntl is. */
+    static long prctl(int option, long argument) {
+        return Downcall.call(Threads.PRCTL, option, argument, 0);
+    }
+
     static long memfd_create(MemorySegment name, int flags) {
         return Downcall.call(Memory.MEMFD_CREATE, name.address(), flags, 0);
     }
@@ -188,6 +199,11 @@ final class Libc {
     /** -1, whatever went wrong. */
     static int recvmmsg(int fd, MemorySegment messages, int count, int flags) {
         return (int) Downcall.callWithoutErrno(Sockets.RECVMMSG, fd, messages.address(), count, flags, 0, 0);
+    }
+
+    /** Messages taken, from the first on; -1, whatever went wrong, where it was none. */
+    static int sendmmsg(int fd, long messages, int count, int flags) {
+        return (int) Downcall.callWithoutErrno(Sockets.SENDMMSG, fd, messages, count, flags, 0, 0);
     }
 
     static long setsockopt(int fd, int level, int option, MemorySegment value) {
