@@ -29,6 +29,7 @@ class CHeadersTest {
         #include <sys/epoll.h>
         #include <sys/eventfd.h>
         #include <sys/mman.h>
+        #include <sys/prctl.h>
         #include <sys/socket.h>
         #include <sys/stat.h>
         #include <sys/timerfd.h>
@@ -114,6 +115,22 @@ class CHeadersTest {
         UdpSocket.MEMINFO_LENGTH = SK_MEMINFO_VARS * sizeof(__u32)
         UdpSocket.MEMINFO_DROPS_OFFSET = SK_MEMINFO_DROPS * sizeof(__u32)
         UdpSocket.UDP_SEGMENT = UDP_SEGMENT
+        SendBatch.UDP_SEGMENT = UDP_SEGMENT
+        SendBatch.CONTROL_STRIDE = CMSG_SPACE(sizeof(uint16_t))
+        SendBatch.CONTROL_LENGTH = CMSG_LEN(sizeof(uint16_t))
+        DatagramSender.SOCK_DGRAM_CLOEXEC = SOCK_DGRAM | SOCK_CLOEXEC
+        DatagramSender.SO_SNDBUF = SO_SNDBUF
+        DatagramSender.IPPROTO_IP = IPPROTO_IP
+        DatagramSender.IPPROTO_IPV6 = IPPROTO_IPV6
+        DatagramSender.IP_TTL = IP_TTL
+        DatagramSender.IP_MULTICAST_IF = IP_MULTICAST_IF
+        DatagramSender.IP_MULTICAST_TTL = IP_MULTICAST_TTL
+        DatagramSender.IPV6_UNICAST_HOPS = IPV6_UNICAST_HOPS
+        DatagramSender.IPV6_MULTICAST_IF = IPV6_MULTICAST_IF
+        DatagramSender.IPV6_MULTICAST_HOPS = IPV6_MULTICAST_HOPS
+        DatagramSender.MREQN_LENGTH = sizeof(struct ip_mreqn)
+        DatagramSender.MREQN_INTERFACE_OFFSET = offsetof(struct ip_mreqn, imr_ifindex)
+        TimerSlack.PR_SET_TIMERSLACK = PR_SET_TIMERSLACK
         SlotControl.SO_TIMESTAMPNS = SCM_TIMESTAMPNS
         SlotControl.SO_RXQ_OVFL = SO_RXQ_OVFL
         SlotControl.SOL_UDP = SOL_UDP
@@ -132,6 +149,7 @@ class CHeadersTest {
         Libc.CLOCK_REALTIME = CLOCK_REALTIME
         Errno.ENOENT = ENOENT
         Errno.EINTR = EINTR
+        Errno.EIO = EIO
         Errno.EAGAIN = EAGAIN
         Errno.EACCES = EACCES
         Errno.EINVAL = EINVAL

@@ -18,6 +18,7 @@ import io.mcm.cli.EnvironmentException;
 import io.mcm.cli.ExitCode;
 import io.mcm.cli.JsonOutput;
 import io.mcm.cli.McmCommand;
+import io.mcm.foreign.TimerSlack;
 import io.mcm.h264.PacketizerConfig;
 import io.mcm.metric.FileTrouble;
 import java.io.FileDescriptor;
@@ -50,6 +51,8 @@ public final class CameraCommand implements McmCommand {
         double speed = options.speed();
         Impairments impairments = options.impairments();
         InetSocketAddress to = options.to();
+        // Of this thread, which waits for the packets' moments.
+        TimerSlack.set(1);
         if (speed != Pacer.MAX_SPEED) {
             rehearse();
         }

@@ -2,6 +2,7 @@ package io.mcm.camera.cli;
 
 import io.mcm.camera.impair.Impairer;
 import io.mcm.camera.pace.Pacer;
+import io.mcm.camera.send.SendCounter;
 import io.mcm.camera.send.UdpSender;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -37,17 +38,19 @@ record CameraReport(Pacer pacer, UdpSender sender, Impairer impairer, boolean pa
             megabits(), seconds() > 0 ? pacer.packets() / seconds() : 0));
         if (paced) {
             Histogram late = pacer.lateness();
-            text.append(String.format(Locale.ROOT, "lateness    p50 %.1f us, p99 %.1f us, max %.1f us%n",
-                micros(late.getValueAtPercentile(50)), micros(late.getValueAtPercentile(99)), micros(late.getMaxValue())));
+            text.append(String.format(Locale.ROOT, "lateness    p50 %.1f us, p99 %.1f us, max %.1f us, last packet %.1f us%n",
+                micros(late.getValueAtPercentile(50)), micros(late.getValueAtPercentile(99)), micros(late.getMaxValue()), micros(pacer.driftNanos())));
         }
         impairer.counters().snapshot().forEach((name, count) -> {
             if (count > 0) {
                 text.append(String.format(Locale.ROOT, "%-11s %d packets on purpose%n", name, count));
             }
         });
-        if (sender.refused() > 0) {
-            text.append(String.format(Locale.ROOT, "refused     %d times: nothing listened there%n", sender.refused()));
-        }
+        sender.counters().snapshot().forEach((name, count) -> {
+            if (count > 0) {
+                text.append(String.format(Locale.ROOT, "%-11s %d %s%n", name, count, SendCounter.valueOf(name.toUpperCase(Locale.ROOT)).sentence()));
+            }
+        });
         return text.toString();
     }
 
@@ -57,7 +60,7 @@ record CameraReport(Pacer pacer, UdpSender sender, Impairer impairer, boolean pa
         all.put("bytes", pacer.bytes());
         all.put("seconds", seconds());
         all.put("mbit_per_second", megabits());
-        all.put("refused", sender.refused());
+        all.putAll(sender.counters().snapshot());
         all.put("impaired", impairer.counters().snapshot());
         if (paced) {
             Histogram late = pacer.lateness();
@@ -65,6 +68,7 @@ record CameraReport(Pacer pacer, UdpSender sender, Impairer impairer, boolean pa
             lateness.put("p50", micros(late.getValueAtPercentile(50)));
             lateness.put("p99", micros(late.getValueAtPercentile(99)));
             lateness.put("max", micros(late.getMaxValue()));
+            lateness.put("last", micros(pacer.driftNanos()));
             all.put("lateness_us", lateness);
         }
         return all;

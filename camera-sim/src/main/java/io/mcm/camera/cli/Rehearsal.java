@@ -47,6 +47,7 @@ final class Rehearsal {
             Pacer pacer = new Pacer(SPEED, Clock.SYSTEM, Idle.SYSTEM, sender, trace);
             Impairer impairer = new Impairer(NONE, new SplittableRandom(0), pacer);
             source.play(new Limited(impairer, Clock.SYSTEM.nanoTime() + NANOS));
+            impairer.end();
         } catch (IOException e) {
             LOG.log(DEBUG, "rehearsal ended early: {0}", e.getMessage());
         }

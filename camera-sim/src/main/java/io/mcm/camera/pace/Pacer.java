@@ -5,15 +5,21 @@ import java.lang.foreign.MemorySegment;
 import org.HdrHistogram.Histogram;
 
 /**
- * Sends every packet at its own deadline, which is computed from the first packet's time alone: an error in one gap moves no other
- * packet. Waits by parking until shortly before, then by spinning.
+ * Sends every packet at its own deadline, which is computed from the first packet's time alone: an error in one gap moves no other packet. Packets
+ * that are due together leave together. They are held until a later one or the end comes, so that when the deadline comes nothing is left to do but
+ * to send.
  */
 public final class Pacer implements TimedPacketSink {
 
     /** A speed without deadlines. */
     public static final double MAX_SPEED = Double.POSITIVE_INFINITY;
-    /** Parked threads wake 54 to 100 us late here (Linux's default timer slack is 50 us); the rest is spun. */
-    static final long SPIN_NANOS = 100_000;
+
+    /** Packets that leave together at {@link #MAX_SPEED}: what the L2 cache of any server holds. */
+    static final int MAX_SPEED_BURST = 128;
+    /** Packets of one picture that are held at most; the rest follows at once. */
+    static final int MAX_BURST = 2_048;
+    /** Of a pacer that is late: packets that are due by now and wait for each other. */
+    static final int MAX_LATE_BURST = 64;
 
     /** Lateness up to a minute, to three digits. */
     private static final long MAX_LATENESS_NANOS = 60_000_000_000L;
@@ -21,17 +27,19 @@ public final class Pacer implements TimedPacketSink {
 
     private final double speed;
     private final Clock clock;
-    private final Idle idle;
+    private final DeadlineWait wait;
     private final PacketOut out;
     private final PacketTrace trace;
+    private final HeldPackets held = new HeldPackets();
     private final Histogram lateness = new Histogram(MAX_LATENESS_NANOS, DIGITS);
 
     private boolean started;
     private long startNanos;
     private long lastNanos;
-    private long packets;
-    private long bytes;
-    private volatile boolean stopped;
+    private long driftNanos;
+    private volatile long packets;
+    private volatile long bytes;
+    private volatile long position;
 
     /** @param speed 2 is twice as fast as the source says; {@link #MAX_SPEED} never waits */
     public Pacer(double speed, Clock clock, Idle idle, PacketOut out, PacketTrace trace) {
@@ -40,9 +48,9 @@ public final class Pacer implements TimedPacketSink {
         }
         this.speed = speed;
         this.clock = clock;
-        this.idle = idle;
         this.out = out;
         this.trace = trace;
+        wait = new DeadlineWait(clock, idle);
     }
 
     @Override
@@ -50,61 +58,110 @@ public final class Pacer implements TimedPacketSink {
         if (!started) {
             started = true;
             startNanos = clock.nanoTime();
+            lastNanos = startNanos;
         }
-        long now = clock.nanoTime();
-        long deadline = speed == MAX_SPEED ? now : startNanos + (long) (dueNanos / speed);
-        now = waitUntil(deadline, now);
-        if (stopped) {
-            return;
+        long deadline = speed == MAX_SPEED ? startNanos : startNanos + (long) (dueNanos / speed);
+        if (!held.isEmpty() && !joins(deadline)) {
+            release();
         }
-        out.send(channel, segment, offset, length);
-        lateness.recordValue(Math.clamp(now - deadline, 0, MAX_LATENESS_NANOS));
-        trace.sent(channel, segment, offset, deadline, now);
-        lastNanos = now;
-        packets++;
-        bytes += length;
+        if (!isStopped()) {
+            held.add(channel, segment, offset, length, deadline);
+            position = dueNanos;
+        }
     }
 
-    private long waitUntil(long deadline, long from) {
-        long now = from;
-        if (deadline - now > SPIN_NANOS) {
+    /** Whether a packet goes with those that are held: it is due when they are, or they are late and it is, too. */
+    private boolean joins(long deadline) {
+        if (speed == MAX_SPEED) {
+            return held.count() < MAX_SPEED_BURST;
+        }
+        if (deadline == held.due(0)) {
+            return held.count() < MAX_BURST;
+        }
+        return held.count() < MAX_LATE_BURST && deadline - await() <= 0;
+    }
+
+    private long await() {
+        long deadline = held.due(0);
+        long now = clock.nanoTime();
+        if (wait.isFar(deadline, now)) {
             trace.pause(now, deadline);
-            now = clock.nanoTime();
         }
-        while (deadline - now > 0 && !stopped) {
-            long left = deadline - now;
-            if (left > SPIN_NANOS) {
-                idle.park(left - SPIN_NANOS);
-            } else {
-                idle.spin();
-            }
-            now = clock.nanoTime();
+        return wait.until(deadline);
+    }
+
+    private void release() {
+        long now = speed == MAX_SPEED ? clock.nanoTime() : await();
+        if (!isStopped()) {
+            send(now);
         }
-        return now;
+        held.removeFirst(held.count());
+    }
+
+    private void send(long now) {
+        int count = held.count();
+        for (int i = 0; i < count; i++) {
+            out.send(held.channel(i), held.segment(), held.offset(i), held.length(i));
+        }
+        out.flush();
+        for (int i = 0; i < count; i++) {
+            long deadline = speed == MAX_SPEED ? now : held.due(i);
+            driftNanos = now - deadline;
+            lateness.recordValue(Math.clamp(driftNanos, 0, MAX_LATENESS_NANOS));
+            trace.sent(held.channel(i), held.segment(), held.offset(i), deadline, now);
+        }
+        lastNanos = now;
+        count(count, held.bytes());
+    }
+
+    private void count(int morePackets, int moreBytes) {
+        // Of one thread only, which others read.
+        long packetsBefore = packets;
+        long bytesBefore = bytes;
+        packets = packetsBefore + morePackets;
+        bytes = bytesBefore + moreBytes;
+    }
+
+    @Override
+    public void end() {
+        if (!held.isEmpty()) {
+            release();
+        }
     }
 
     /** Makes a wait end and refuses further packets; from any thread, which then has to wake a parked one. */
     public void stop() {
-        stopped = true;
+        wait.stop();
     }
 
     @Override
     public boolean isStopped() {
-        return stopped;
+        return wait.isStopped();
     }
 
+    /** Sent so far; any thread may ask. */
     public long packets() {
         return packets;
     }
 
-    /** Of RTP packets, without UDP and IP headers. */
+    /** Of RTP and RTCP packets, without UDP and IP headers; any thread may ask. */
     public long bytes() {
         return bytes;
+    }
+
+    /** When the packet taken last is due, since the source's first and at normal speed; any thread may ask. */
+    public long positionNanos() {
+        return position;
     }
 
     /** From the first packet to the last. */
     public long durationNanos() {
         return lastNanos - startNanos;
+    }
+
+    /** How late the last packet was: what errors that add up would have come to. */
+    public long driftNanos() {
+        return driftNanos;
     }
 
     /** Nanoseconds from each packet's deadline until it was handed to the network; all 0 at {@link #MAX_SPEED}. */

@@ -1,86 +1,121 @@
 package io.mcm.camera.send;
 
+import static java.lang.System.Logger.Level.WARNING;
+
 import io.mcm.camera.pace.PacketOut;
 import io.mcm.cli.EnvironmentException;
-import java.io.IOException;
+import io.mcm.foreign.DatagramSender;
+import io.mcm.foreign.Errno;
+import io.mcm.foreign.SendBatch;
+import io.mcm.foreign.SystemCallException;
+import io.mcm.metric.Counters;
+import io.mcm.metric.LimitedLog;
 import java.lang.foreign.MemorySegment;
 import java.net.InetSocketAddress;
-import java.net.PortUnreachableException;
-import java.nio.ByteBuffer;
-import java.nio.channels.DatagramChannel;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 
-/** Sends packets to one address. A receiver that is not there yet does not end the camera. */
+/** Sends each channel's packets to its address. A receiver that is not there yet does not end the camera. */
 public final class UdpSender implements PacketOut, AutoCloseable {
 
-    private final InetSocketAddress to;
-    private final DatagramChannel channel;
-    private MemorySegment viewed = MemorySegment.NULL;
-    private ByteBuffer view = ByteBuffer.allocate(0);
-    private long refused;
+    private static final LimitedLog NOT_TAKEN = new LimitedLog(System.getLogger(UdpSender.class.getName()), WARNING);
+    /** A picture of many packets must not wait for the network card packet by packet. */
+    private static final int SEND_BUFFER = 1 << 20;
 
-    private UdpSender(InetSocketAddress to, DatagramChannel channel) {
-        this.to = to;
-        this.channel = channel;
+    private final List<UdpTarget> targets;
+    private final UdpConfig config;
+    /** By channel; those of RTCP are opened when there is some. */
+    private final DatagramSender[] sockets;
+    private final SendBatch batch;
+    private final Counters<SendCounter> counters = new Counters<>(SendCounter.class);
+    private DatagramSender current;
+
+    private UdpSender(List<UdpTarget> targets, UdpConfig config) {
+        this.targets = List.copyOf(targets);
+        this.config = config;
+        sockets = new DatagramSender[2 * targets.size()];
+        batch = new SendBatch(config.trains());
     }
 
-    /** @throws EnvironmentException if there is no way to the address */
+    /** To one address, RTCP to the port above. */
     public static UdpSender to(InetSocketAddress to) {
+        return open(List.of(UdpTarget.of(to)), UdpConfig.defaults());
+    }
+
+    /**
+     * Opens a socket for each target, and another for its RTCP when there is some.
+     *
+     * @param targets of channels 0 and 1, 2 and 3, and so on
+     * @throws EnvironmentException if there is no way to an address
+     */
+    public static UdpSender open(List<UdpTarget> targets, UdpConfig config) {
+        UdpSender sender = new UdpSender(targets, config);
         try {
-            // Connected, so that a refusal by the receiver's machine is told.
-            return new UdpSender(to, DatagramChannel.open().connect(to));
-        } catch (IOException e) {
+            for (int channel = 0; channel < sender.sockets.length; channel += 2) {
+                sender.socketOf(channel);
+            }
+            return sender;
+        } catch (RuntimeException e) {
+            sender.close();
+            throw e;
+        }
+    }
+
+    private DatagramSender socketOf(int channel) {
+        if (sockets[channel] == null) {
+            UdpTarget target = targets.get(channel / 2);
+            boolean rtcp = (channel & 1) != 0;
+            sockets[channel] = rtcp && target.rtcp().equals(target.rtp()) ? socketOf(channel - 1) : connect(rtcp ? target.rtcp() : target.rtp());
+        }
+        return sockets[channel];
+    }
+
+    private DatagramSender connect(InetSocketAddress to) {
+        try {
+            DatagramSender socket = DatagramSender.connect(to, config.hops(), config.interfaceIndex());
+            socket.requestSendBuffer(SEND_BUFFER);
+            return socket;
+        } catch (SystemCallException e) {
             throw new EnvironmentException("cannot send to " + to + ": " + e.getMessage(), e);
         }
     }
 
     @Override
     public void send(int channel, MemorySegment segment, long offset, int length) {
-        ByteBuffer bytes = viewOf(segment);
-        bytes.limit(Math.toIntExact(offset + length)).position(Math.toIntExact(offset));
-        try {
-            write(bytes);
-        } catch (IOException e) {
-            throw new EnvironmentException("cannot send " + length + " bytes to " + to + ": " + e.getMessage(), e);
+        DatagramSender socket = socketOf(channel);
+        if (socket != current) {
+            flush();
+            current = socket;
+        }
+        if (!batch.add(segment, offset, length)) {
+            flush();
+            batch.add(segment, offset, length);
         }
     }
 
-    /** The refusal that a write tells is of an earlier packet; this one has not been sent yet. */
-    private void write(ByteBuffer bytes) throws IOException {
-        try {
-            channel.write(bytes);
-        } catch (PortUnreachableException _) {
-            refused++;
-            writeAgain(bytes);
+    @Override
+    public void flush() {
+        if (batch.isEmpty()) {
+            return;
+        }
+        long refusals = current.refusals();
+        long failures = current.failures();
+        current.send(batch);
+        counters.add(SendCounter.REFUSED, current.refusals() - refusals);
+        if (current.failures() > failures) {
+            counters.add(SendCounter.NOT_TAKEN, current.failures() - failures);
+            NOT_TAKEN.log(() -> "to " + current.to() + ": the kernel did not take packets: " + Errno.text(current.lastErrno()));
         }
     }
 
-    private void writeAgain(ByteBuffer bytes) throws IOException {
-        try {
-            channel.write(bytes);
-        } catch (PortUnreachableException _) {
-            refused++;
-        }
-    }
-
-    private ByteBuffer viewOf(MemorySegment segment) {
-        if (segment != viewed) {
-            viewed = segment;
-            view = segment.asByteBuffer();
-        }
-        return view;
-    }
-
-    /** Packets that came back because nothing listened at the address. */
-    public long refused() {
-        return refused;
+    public Counters<SendCounter> counters() {
+        return counters;
     }
 
     @Override
     public void close() {
-        try {
-            channel.close();
-        } catch (IOException e) {
-            throw new EnvironmentException("cannot close the socket to " + to + ": " + e.getMessage(), e);
-        }
+        Stream.of(sockets).filter(Objects::nonNull).forEach(DatagramSender::close);
+        batch.close();
     }
 }

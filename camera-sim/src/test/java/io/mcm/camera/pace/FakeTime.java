@@ -6,8 +6,8 @@ import java.util.List;
 /** A clock that only waiting and sending move. */
 final class FakeTime implements Clock, Idle {
 
-    private static final long SPIN_STEP = 50;
-
+    /** How long one turn of spinning takes. */
+    long spinStep = 50;
     long now = -5_000_000_000L;
     /** How much later than asked a parked thread wakes. */
     long wakesLate;
@@ -32,6 +32,6 @@ final class FakeTime implements Clock, Idle {
 
     @Override
     public void spin() {
-        now += SPIN_STEP;
+        now += spinStep;
     }
 }
