@@ -16,6 +16,8 @@ enum Level {
     /** A side may have the root of 8 times the picture's macroblocks (section A.3.1). */
     private static final int SIDE_FACTOR = 8;
 
+    private static final Level[] ALL = values();
+
     private final int idc;
     private final int macroblocksPerSecond;
     private final int macroblocks;
@@ -35,7 +37,7 @@ enum Level {
 
     /** The highest where none is high enough, as encoders do. */
     static Level of(PictureSize size, FrameRate frameRate, long bitsPerSecond) {
-        for (Level level : values()) {
+        for (Level level : ALL) {
             if (level.holds(size, frameRate, bitsPerSecond)) {
                 return level;
             }

@@ -137,7 +137,8 @@ final class PictureEncoder {
     private void codeDifference(int firstRow, int endRow) {
         skipped = 0;
         for (int row = firstRow; row < endRow; row++) {
-            skipped += noiseFrom[row] - codeDifferingCells(row, firstRow);
+            int done = codeDifferingCells(row, firstRow);
+            skipped += noiseFrom[row] - done;
             for (int column = noiseFrom[row]; column < scene.columns(); column++) {
                 endRun();
                 codeNoise();

@@ -38,7 +38,7 @@ final class RateControl {
     int noise(boolean idr) {
         credit += idr ? idrGrant : grant;
         double room = credit - (idr ? plainIdrLength : plainLength);
-        noise = (int) Math.clamp((long) (room / NOISE_LENGTH), 0, capacity);
+        noise = Math.clamp((long) (room / NOISE_LENGTH), 0, capacity);
         return noise;
     }
 

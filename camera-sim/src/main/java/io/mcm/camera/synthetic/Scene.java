@@ -46,7 +46,7 @@ final class Scene {
         stripRows = NumberStrip.rows(size.width());
         counterTop = stripRows + 1;
         scale = scale();
-        digits = scale == 0 ? 0 : Math.min(MOST_DIGITS, (columns + scale) / (DIGIT_PITCH * scale));
+        digits = scale == 0 ? 0 : Math.min(MOST_DIGITS, (counterColumns() + scale) / (DIGIT_PITCH * scale));
         laneTop = scale == 0 ? stripRows : counterTop + Digits.HEIGHT * scale + 1;
         laneHeight = Math.max(1, scale);
         background = new byte[columns * rows];
@@ -58,10 +58,15 @@ final class Scene {
         noiseCapacity = capacity;
     }
 
+    /** The counter leaves a quarter of its rows to noise. */
+    private int counterColumns() {
+        return columns * 3 / 4;
+    }
+
     /** The largest at which all digits fit, or the smallest if some do. */
     private int scale() {
         int below = rows - counterTop;
-        int all = Math.min((columns + 1) / (DIGIT_PITCH * MOST_DIGITS), below / COUNTER_SHARE / Digits.HEIGHT);
+        int all = Math.min((counterColumns() + 1) / (DIGIT_PITCH * MOST_DIGITS), below / COUNTER_SHARE / Digits.HEIGHT);
         boolean some = below >= Digits.HEIGHT + 2;
         return all > 0 ? all : some ? 1 : 0;
     }
@@ -91,8 +96,11 @@ final class Scene {
 
     /** Columns of the row that are never noise, 1 and more. */
     int flatColumns(int row) {
+        if (row < stripRows) {
+            return stripColumns;
+        }
         if (row < laneTop) {
-            return Math.max(stripColumns, digits * DIGIT_PITCH * scale - scale);
+            return digits * DIGIT_PITCH * scale - scale;
         }
         return row < laneTop + laneHeight ? columns : 1;
     }
