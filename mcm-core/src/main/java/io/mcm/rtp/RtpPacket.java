@@ -219,6 +219,11 @@ public final class RtpPacket {
         to.set(U32, base + TIMESTAMP_OFFSET, timestamp);
     }
 
+    /** Changes the SSRC of the header at {@code base}. */
+    public static void writeSsrc(MemorySegment to, long base, int ssrc) {
+        to.set(U32, base + SSRC_OFFSET, ssrc);
+    }
+
     /** Sets the marker bit of the header at {@code base}. */
     public static void writeMarker(MemorySegment to, long base) {
         long at = base + MARKER_AND_TYPE_OFFSET;

@@ -45,21 +45,25 @@ public final class CameraCommand implements McmCommand {
     @Mixin
     private CameraOptions options;
 
+    @Mixin
+    private ImpairOptions impairOptions;
+
     @Override
     public Integer call() throws IOException {
         options.check();
         double speed = options.speed();
-        Impairments impairments = options.impairments();
+        Impairments impairments = impairOptions.impairments();
         InetSocketAddress to = options.to();
         // Of this thread, which waits for the packets' moments.
         TimerSlack.set(1);
         if (speed != Pacer.MAX_SPEED) {
             rehearse();
         }
-        try (CameraSource source = source(options.loop()); OutputStream traceOut = traceOut(); UdpSender sender = UdpSender.to(to)) {
+        try (CameraSource source = source(options.loop()); OutputStream traceOut = traceOut();
+                OutputStream truthOut = truthOut(); UdpSender sender = UdpSender.to(to)) {
             CsvTrace trace = traceOut == null ? null : new CsvTrace(traceOut, Clock.SYSTEM.nanoTime());
             Pacer pacer = new Pacer(speed, Clock.SYSTEM, Idle.SYSTEM, sender, trace == null ? PacketTrace.NONE : trace);
-            Impairer impairer = new Impairer(impairments, new SplittableRandom(impairments.seed()), pacer);
+            Impairer impairer = truthOut == null ? new Impairer(impairments, pacer) : new Impairer(impairments, truthOut, pacer);
             CameraReport report = new CameraReport(pacer, sender, impairer, speed != Pacer.MAX_SPEED);
             play(source, impairer, pacer, () -> end(report, trace));
         }
@@ -74,7 +78,7 @@ public final class CameraCommand implements McmCommand {
 
     private CameraSource source(int passes) throws IOException {
         if (options.pcap() == null) {
-            int ssrc = (int) new SplittableRandom(options.seed()).nextLong();
+            int ssrc = (int) new SplittableRandom(impairOptions.seed()).nextLong();
             return new AnnexBSource(options.h264(), PacketizerConfig.defaults(ssrc).withAggregation(), options.framesPerSecond(), passes);
         }
         StreamKey key = options.stream();
@@ -112,14 +116,22 @@ public final class CameraCommand implements McmCommand {
     }
 
     private OutputStream traceOut() {
+        return switch (options.trace) {
+            case null -> null;
+            case STDOUT -> new FileOutputStream(FileDescriptor.out);
+            default -> open(Path.of(options.trace));
+        };
+    }
+
+    private OutputStream truthOut() {
+        return impairOptions.truth() == null ? null : open(impairOptions.truth());
+    }
+
+    private static OutputStream open(Path file) {
         try {
-            return switch (options.trace) {
-                case null -> null;
-                case STDOUT -> new FileOutputStream(FileDescriptor.out);
-                default -> Files.newOutputStream(Path.of(options.trace));
-            };
+            return Files.newOutputStream(file);
         } catch (IOException e) {
-            throw new EnvironmentException("cannot write " + options.trace + ": " + FileTrouble.reason(e), e);
+            throw new EnvironmentException("cannot write " + file + ": " + FileTrouble.reason(e), e);
         }
     }
 }

@@ -1,6 +1,5 @@
 package io.mcm.camera.cli;
 
-import io.mcm.camera.impair.Impairments;
 import io.mcm.cli.Arguments;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -57,23 +56,6 @@ final class CameraOptions {
         description = "Access units a second of --h264. Default: ${DEFAULT-VALUE}.")
     private double framesPerSecond;
 
-    @Option(names = "--loss", paramLabel = "P", defaultValue = "0", description = "Percent of the packets that are not sent.")
-    private double loss;
-
-    @Option(names = "--reorder", paramLabel = "P", defaultValue = "0",
-        description = "Percent of the packets that are sent after one to three later ones.")
-    private double reorder;
-
-    @Option(names = "--duplicate", paramLabel = "P", defaultValue = "0", description = "Percent of the packets that are sent twice.")
-    private double duplicate;
-
-    @Option(names = "--jitter", paramLabel = "MS", hidden = true)
-    private String jitter;
-
-    @Option(names = "--seed", paramLabel = "S", defaultValue = "1",
-        description = "Of the chance in --loss, --reorder and --duplicate; the same seed makes the same choice. Default: ${DEFAULT-VALUE}.")
-    private long seed;
-
     @Option(names = "--json", paramLabel = "FILE|-", description = "Where the summary goes as JSON; - is standard output.")
     String json;
 
@@ -86,9 +68,6 @@ final class CameraOptions {
     void check() {
         if (input.synthetic != null) {
             throw usage("--synthetic is not there yet; use --pcap FILE or --h264 FILE");
-        }
-        if (jitter != null) {
-            throw usage("--jitter is not there yet; there are --loss, --reorder and --duplicate");
         }
         if (loop < 0) {
             throw usage("--loop " + loop + "; allowed are 0 (until stopped) and more");
@@ -114,10 +93,6 @@ final class CameraOptions {
         return loop;
     }
 
-    long seed() {
-        return seed;
-    }
-
     double framesPerSecond() {
         return framesPerSecond;
     }
@@ -132,14 +107,6 @@ final class CameraOptions {
 
     double speed() {
         return argument("--speed", speed, Speed::parse);
-    }
-
-    Impairments impairments() {
-        try {
-            return new Impairments(loss, reorder, duplicate, seed);
-        } catch (IllegalArgumentException e) {
-            throw usage("--" + e.getMessage());
-        }
     }
 
     private <T> T argument(String name, String text, Function<String, T> parse) {

@@ -43,7 +43,7 @@ record CameraReport(Pacer pacer, UdpSender sender, Impairer impairer, boolean pa
         }
         impairer.counters().snapshot().forEach((name, count) -> {
             if (count > 0) {
-                text.append(String.format(Locale.ROOT, "%-11s %d packets on purpose%n", name, count));
+                text.append(String.format(Locale.ROOT, "%-14s %d on purpose%n", name, count));
             }
         });
         sender.counters().snapshot().forEach((name, count) -> {

@@ -17,7 +17,6 @@ import java.lang.foreign.MemorySegment;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.DatagramChannel;
-import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -32,7 +31,6 @@ final class Rehearsal {
     private static final long NANOS = TimeUnit.MILLISECONDS.toNanos(300);
     /** Some waits of the rehearsal are real, so that waiting is rehearsed too. */
     private static final double SPEED = 100;
-    private static final Impairments NONE = new Impairments(0, 0, 0, 0);
 
     private Rehearsal() {}
 
@@ -45,7 +43,7 @@ final class Rehearsal {
              UdpSender sender = UdpSender.to((InetSocketAddress) receiver.getLocalAddress())) {
             CsvTrace trace = new CsvTrace(OutputStream.nullOutputStream(), Clock.SYSTEM.nanoTime());
             Pacer pacer = new Pacer(SPEED, Clock.SYSTEM, Idle.SYSTEM, sender, trace);
-            Impairer impairer = new Impairer(NONE, new SplittableRandom(0), pacer);
+            Impairer impairer = new Impairer(Impairments.NONE, pacer);
             source.play(new Limited(impairer, Clock.SYSTEM.nanoTime() + NANOS));
             impairer.end();
         } catch (IOException e) {

@@ -2,91 +2,108 @@ package io.mcm.camera.impair;
 
 import io.mcm.camera.TimedPacketSink;
 import io.mcm.metric.Counters;
-import java.lang.foreign.Arena;
+import java.io.OutputStream;
 import java.lang.foreign.MemorySegment;
-import java.util.random.RandomGenerator;
+import java.util.ArrayList;
+import java.util.List;
 
-/** Loses, doubles and delays packets by chance. One packet at most is held back at a time. */
+/**
+ * What a bad camera and a bad network do to packets: a chain of stages, of which only those are there that have something to do.
+ *
+ * <pre>
+ *   source -> burst loss -> silence -> loss -> numbers -> bit errors -> truncation -> reordering -> duplication -> drift
+ *          -> delay line (stall, rate limit, delay, jitter) -> next
+ * </pre>
+ *
+ * <p>Packets leave in the order of their times. They are not sent before their time in the source, but for a clock that runs fast.
+ */
 public final class Impairer implements TimedPacketSink {
 
-    private static final int MAX_PACKET_LENGTH = 65_535;
-    /** How many later packets overtake one at most: what switches and bonded links do, well inside any receiver's window. */
-    private static final int MAX_OVERTAKERS = 3;
-    private static final double PERCENT = 100;
+    /** Makes one stage of the chain. */
+    private interface Maker {
 
-    private final Impairments impairments;
-    private final RandomGenerator random;
-    private final TimedPacketSink next;
-    private final Counters<ImpairCounter> counters = new Counters<>(ImpairCounter.class);
-    private final MemorySegment held = Arena.ofAuto().allocate(MAX_PACKET_LENGTH);
-    private int heldChannel;
-    private int heldLength;
-    private int overtakers;
-    private long lastDue;
+        Stage make(Impairments impairments, Ledger ledger, TimedPacketSink next);
+    }
 
-    public Impairer(Impairments impairments, RandomGenerator random, TimedPacketSink next) {
-        this.impairments = impairments;
-        this.random = random;
-        this.next = next;
+    private record Link(Class<? extends Impairment> kind, Maker maker) {}
+
+    /** The last of the chain first. */
+    private static final List<Link> LINKS = List.of(
+        new Link(Impairment.Drift.class, ClockDrift::new),
+        new Link(Impairment.Duplicate.class, Duplication::new),
+        new Link(Impairment.Reorder.class, Reordering::new),
+        new Link(Impairment.Truncate.class, Truncation::new),
+        new Link(Impairment.BitErrors.class, BitFlipper::new),
+        new Link(Impairment.Event.class, Renumbering::new),
+        new Link(Impairment.Loss.class, RandomLoss::new),
+        new Link(Impairment.Silence.class, Silencer::new),
+        new Link(Impairment.BurstLoss.class, BurstLosses::new));
+
+    private final Ledger ledger;
+    private final TimeLine timeLine;
+    private final TimedPacketSink first;
+
+    public Impairer(Impairments impairments, TimedPacketSink next) {
+        this(impairments, Chronicle.NONE, next);
+    }
+
+    /** @param truth where the ground truth goes, see {@link TruthWriter}; not closed */
+    public Impairer(Impairments impairments, OutputStream truth, TimedPacketSink next) {
+        this(impairments, new TruthWriter(truth, impairments.seed()), next);
+    }
+
+    private Impairer(Impairments impairments, Chronicle chronicle, TimedPacketSink next) {
+        ledger = new Ledger(chronicle);
+        timeLine = new TimeLine(impairments, ledger);
+        TimedPacketSink stage = new Outlet(ledger, next);
+        List<PacketDelay> delays = delays(impairments);
+        if (!delays.isEmpty()) {
+            stage = new DelayLine(delays, ledger, stage);
+        }
+        for (Link link : LINKS) {
+            stage = impairments.has(link.kind()) ? link.maker().make(impairments, ledger, stage) : stage;
+        }
+        first = stage;
+    }
+
+    private List<PacketDelay> delays(Impairments impairments) {
+        List<PacketDelay> delays = new ArrayList<>();
+        if (impairments.has(Impairment.Stall.class)) {
+            delays.add(new StallDelay(impairments, ledger));
+        }
+        if (impairments.has(Impairment.RateLimit.class)) {
+            delays.add(new LimitedRate(impairments, ledger));
+        }
+        if (impairments.has(Impairment.Delay.class)) {
+            delays.add(new ConstantDelay(impairments, ledger));
+        }
+        if (impairments.has(Impairment.Jitter.class)) {
+            delays.add(new JitterDelay(impairments, ledger));
+        }
+        return List.copyOf(delays);
     }
 
     @Override
     public void packet(int channel, MemorySegment segment, long offset, int length, long dueNanos) {
-        lastDue = dueNanos;
-        // The same draws for every packet, so that changing one percentage leaves the other choices as they were.
-        boolean lose = chance(impairments.loss());
-        boolean delay = chance(impairments.reorder());
-        boolean twice = chance(impairments.duplicate());
-        int behind = 1 + random.nextInt(MAX_OVERTAKERS);
-        if (lose) {
-            counters.increment(ImpairCounter.LOST);
-        } else if (delay && overtakers == 0) {
-            hold(channel, segment, offset, length, behind);
-        } else {
-            pass(channel, segment, offset, length, twice);
-            overtaken();
-        }
+        timeLine.advanceTo(dueNanos);
+        ledger.begin(channel, segment, offset, length, dueNanos);
+        first.packet(channel, segment, offset, length, dueNanos);
+        ledger.settle();
     }
 
-    private void pass(int channel, MemorySegment segment, long offset, int length, boolean twice) {
-        next.packet(channel, segment, offset, length, lastDue);
-        if (twice) {
-            counters.increment(ImpairCounter.DUPLICATED);
-            next.packet(channel, segment, offset, length, lastDue);
-        }
-    }
-
-    private void hold(int channel, MemorySegment segment, long offset, int length, int behind) {
-        counters.increment(ImpairCounter.REORDERED);
-        MemorySegment.copy(segment, offset, held, 0, length);
-        heldChannel = channel;
-        heldLength = length;
-        overtakers = behind;
-    }
-
-    private void overtaken() {
-        if (overtakers > 0 && --overtakers == 0) {
-            next.packet(heldChannel, held, 0, heldLength, lastDue);
-        }
-    }
-
-    private boolean chance(double percent) {
-        return random.nextDouble() * PERCENT < percent;
-    }
-
+    /** Sends what is held, and ends the ground truth. */
     @Override
     public void end() {
-        overtakers = Math.min(overtakers, 1);
-        overtaken();
-        next.end();
+        first.end();
+        ledger.end();
     }
 
     @Override
     public boolean isStopped() {
-        return next.isStopped();
+        return first.isStopped();
     }
 
     public Counters<ImpairCounter> counters() {
-        return counters;
+        return ledger.counters();
     }
 }

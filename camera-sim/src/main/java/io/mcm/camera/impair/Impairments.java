@@ -1,30 +1,46 @@
 package io.mcm.camera.impair;
 
-/**
- * What happens to packets on the way.
- *
- * @param loss      percent of packets never sent
- * @param reorder   percent of packets sent after one to three later ones
- * @param duplicate percent of packets sent twice
- * @param seed      of the choice: the same seed and source make the same choice
- */
-public record Impairments(double loss, double reorder, double duplicate, long seed) {
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 
-    private static final double ALL = 100;
+/**
+ * All that is to happen to the packets of a camera. Of two phases of one kind that are on at a time the later in the list counts.
+ *
+ * @param seed of every choice: the same seed, impairments and source make the same packets at the same times
+ */
+public record Impairments(long seed, List<Phase> phases) {
+
+    /** Lets everything pass. */
+    public static final Impairments NONE = new Impairments(0, List.of());
 
     public Impairments {
-        check("loss", loss);
-        check("reorder", reorder);
-        check("duplicate", duplicate);
+        phases = List.copyOf(phases);
     }
 
-    private static void check(String name, double percent) {
-        if (!(percent >= 0 && percent <= ALL)) {
-            throw new IllegalArgumentException(name + " of " + percent + " percent; allowed are 0 to 100");
-        }
+    /** All of them on from the first packet to the last. */
+    public static Impairments of(long seed, Impairment... impairments) {
+        return new Impairments(seed, Stream.of(impairments).map(Phase::always).toList());
     }
 
-    public boolean any() {
-        return loss > 0 || reorder > 0 || duplicate > 0;
+    /** With further phases, which count before those that are there. */
+    public Impairments and(List<Phase> further) {
+        List<Phase> all = new ArrayList<>(phases);
+        all.addAll(further);
+        return new Impairments(seed, all);
+    }
+
+    boolean has(Class<? extends Impairment> kind) {
+        return phases.stream().anyMatch(phase -> kind.isInstance(phase.impairment()));
+    }
+
+    <T extends Impairment> Schedule<T> schedule(Class<T> kind) {
+        return new Schedule<>(kind, phases);
+    }
+
+    /** What happens once, by time. */
+    List<Phase> events() {
+        return phases.stream().filter(phase -> phase.impairment() instanceof Impairment.Event)
+            .sorted((a, b) -> Long.compare(a.fromNanos(), b.fromNanos())).toList();
     }
 }

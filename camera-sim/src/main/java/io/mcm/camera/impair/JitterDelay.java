@@ -1,0 +1,33 @@
+package io.mcm.camera.impair;
+
+/** {@link Impairment.Jitter}. */
+final class JitterDelay implements PacketDelay {
+
+    private static final double NANOS_PER_MILLI = 1e6;
+    private static final int THROWS = 2;
+
+    private final Schedule<Impairment.Jitter> schedule;
+    private final Chance chance;
+    private final Ledger ledger;
+    private long last = Long.MIN_VALUE;
+
+    JitterDelay(Impairments impairments, Ledger ledger) {
+        schedule = impairments.schedule(Impairment.Jitter.class);
+        chance = new Chance(impairments.seed(), "jitter");
+        this.ledger = ledger;
+    }
+
+    @Override
+    public long leave(int length, long dueNanos, long nanos) {
+        Impairment.Jitter jitter = schedule.at(dueNanos);
+        if (jitter == null) {
+            return nanos;
+        }
+        ledger.note(ImpairCounter.JITTERED);
+        int n = ledger.copy() * THROWS;
+        double part = jitter.distribution().of(chance.uniform(ledger.packet(), n), chance.uniform(ledger.packet(), n + 1));
+        long leaves = nanos + Math.round(part * jitter.millis() * NANOS_PER_MILLI);
+        last = Math.max(last, leaves);
+        return jitter.keepsOrder() ? last : leaves;
+    }
+}

@@ -1,0 +1,2 @@
+/** Reads what an impaired camera did, and computes what a receiver must make of it. */
+package io.mcm.camera.truth;
