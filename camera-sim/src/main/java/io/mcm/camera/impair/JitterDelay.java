@@ -9,7 +9,8 @@ final class JitterDelay implements PacketDelay {
     private final Schedule<Impairment.Jitter> schedule;
     private final Chance chance;
     private final Ledger ledger;
-    private long last = Long.MIN_VALUE;
+    /** When the last packet goes that nothing may overtake. */
+    private long ordered = Long.MIN_VALUE;
 
     JitterDelay(Impairments impairments, Ledger ledger) {
         schedule = impairments.schedule(Impairment.Jitter.class);
@@ -21,13 +22,16 @@ final class JitterDelay implements PacketDelay {
     public long leave(int length, long dueNanos, long nanos) {
         Impairment.Jitter jitter = schedule.at(dueNanos);
         if (jitter == null) {
-            return nanos;
+            return Math.max(nanos, ordered);
         }
         ledger.note(ImpairCounter.JITTERED);
         int n = ledger.copy() * THROWS;
         double part = jitter.distribution().of(chance.uniform(ledger.packet(), n), chance.uniform(ledger.packet(), n + 1));
         long leaves = nanos + Math.round(part * jitter.millis() * NANOS_PER_MILLI);
-        last = Math.max(last, leaves);
-        return jitter.keepsOrder() ? last : leaves;
+        if (!jitter.keepsOrder()) {
+            return leaves;
+        }
+        ordered = Math.max(ordered, leaves);
+        return ordered;
     }
 }

@@ -12,7 +12,7 @@ final class LimitedRate implements PacketDelay {
     private final Ledger ledger;
     /** When all that was sent has gone through at the limited rate. */
     private double done;
-    private long last;
+    private long last = Long.MIN_VALUE;
 
     LimitedRate(Impairments impairments, Ledger ledger) {
         schedule = impairments.schedule(Impairment.RateLimit.class);
@@ -23,7 +23,7 @@ final class LimitedRate implements PacketDelay {
     public long leave(int length, long dueNanos, long nanos) {
         Impairment.RateLimit limit = schedule.at(dueNanos);
         if (limit == null) {
-            return nanos;
+            return Math.max(nanos, last);
         }
         double finished = Math.max(done, nanos) + transmission(length + HEADERS_LENGTH, limit);
         double wait = finished - transmission(limit.burstBytes(), limit) - nanos;
@@ -31,7 +31,7 @@ final class LimitedRate implements PacketDelay {
             return DROPPED;
         }
         done = finished;
-        // Not before the one in front, where the rate has just been raised.
+        // Not before the one in front, where the rate or the burst has just been raised.
         last = Math.max(last, nanos + Math.round(Math.max(0, wait)));
         if (last > nanos) {
             ledger.note(ImpairCounter.QUEUED);

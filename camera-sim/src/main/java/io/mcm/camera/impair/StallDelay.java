@@ -5,6 +5,7 @@ final class StallDelay implements PacketDelay {
 
     private final Schedule<Impairment.Stall> schedule;
     private final Ledger ledger;
+    private long end = Long.MIN_VALUE;
 
     StallDelay(Impairments impairments, Ledger ledger) {
         schedule = impairments.schedule(Impairment.Stall.class);
@@ -13,10 +14,11 @@ final class StallDelay implements PacketDelay {
 
     @Override
     public long leave(int length, long dueNanos, long nanos) {
-        if (schedule.at(dueNanos) == null) {
-            return nanos;
+        if (schedule.at(dueNanos) != null) {
+            ledger.note(ImpairCounter.STALLED);
+            // Of two stalls at a time the longer one: nothing overtakes here.
+            end = Math.max(end, schedule.endsAt());
         }
-        ledger.note(ImpairCounter.STALLED);
-        return Math.max(nanos, schedule.endsAt());
+        return Math.max(nanos, end);
     }
 }

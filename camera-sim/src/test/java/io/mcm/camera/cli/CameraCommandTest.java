@@ -117,10 +117,17 @@ class CameraCommandTest {
         --to 127.0.0.1 --pcap PCAP                                 | 2 | expected HOST:PORT
         --to 127.0.0.1:9                                           | 2 | (--pcap=FILE | --h264=FILE)
         --to 127.0.0.1:9 --synthetic 640x480@25                    | 2 | --synthetic is not there yet
-        --to 127.0.0.1:9 --pcap PCAP --jitter 5                    | 2 | --jitter is not there yet
+        --to 127.0.0.1:9 --pcap PCAP --jitter 5:flat               | 2 | --jitter '5:flat': distribution 'flat'; allowed are uniform, normal
+        --to 127.0.0.1:9 --pcap PCAP --jitter-keeps-order          | 2 | --jitter-keeps-order needs --jitter
+        --to 127.0.0.1:9 --pcap PCAP --burst-loss 5                | 2 | --burst-loss '5': allowed is P:LENGTH
+        --to 127.0.0.1:9 --pcap PCAP --stall 2s                    | 2 | --stall '2s'; allowed is AT:FOR, like 2s:500ms
+        --to 127.0.0.1:9 --pcap PCAP --restart 2                   | 2 | --restart: '2' is no time; allowed are numbers with a unit
+        --to 127.0.0.1:9 --pcap PCAP --restart 2s:3                | 2 | --restart '3': no value is allowed
+        --to 127.0.0.1:9 --pcap PCAP --scenario none.yaml          | 3 | none.yaml: cannot be read: no such file
+        --to 127.0.0.1:9 --pcap PCAP --truth none/t.jsonl          | 3 | cannot write none/t.jsonl: no such file
         --to 127.0.0.1:9 --pcap PCAP --speed 0                     | 2 | --speed: '0'; allowed are 0.001 to 1000.0, or max
         --to 127.0.0.1:9 --pcap PCAP --loop -1                     | 2 | --loop -1; allowed are 0
-        --to 127.0.0.1:9 --pcap PCAP --loss 101                    | 2 | --loss of 101.0 percent; allowed are 0 to 100
+        --to 127.0.0.1:9 --pcap PCAP --loss 101                    | 2 | --loss '101': 101; allowed are 0 to 100 percent
         --to 127.0.0.1:9 --pcap PCAP --stream 0xfffffffff          | 2 | SSRC '0xfffffffff'; allowed are
         --to 127.0.0.1:9 --h264 PCAP --fps 0                       | 2 | --fps 0.0; allowed are
         --to 127.0.0.1:9 --h264 PCAP --stream 5                    | 2 | --stream selects one of a capture's streams

@@ -47,7 +47,7 @@ class TruthPropertiesTest {
         }
     }
 
-    @Property(tries = 400)
+    @Property(tries = 500)
     void aBadNetwork(@ForAll long seed, @ForAll @IntRange(min = 1, max = 40) int pictures, @ForAll @LongRange(max = 2 * MILLI) long spread,
             @ForAll("network") List<Phase> phases, @ForAll @IntRange(min = 1, max = 64) int windowPackets,
             @ForAll @IntRange(max = 200) int windowMillis) throws IOException {
@@ -55,7 +55,7 @@ class TruthPropertiesTest {
         agree(run, windowPackets, windowMillis);
     }
 
-    @Property(tries = 400)
+    @Property(tries = 500)
     void aBadCamera(@ForAll long seed, @ForAll @IntRange(min = 1, max = 60) int pictures, @ForAll @LongRange(max = 2 * MILLI) long spread,
             @ForAll("camera") List<Phase> phases) throws IOException {
         Run run = run(new SourcePlan(seed, pictures, spread), seed, phases);
@@ -108,15 +108,16 @@ class TruthPropertiesTest {
     /** No packet overtakes one of the camera before. */
     @Provide
     Arbitrary<List<Phase>> camera() {
-        Arbitrary<Impairment> line = Arbitraries.oneOf(losses(),
-            Arbitraries.of(new Impairment.Jitter(50, Distribution.EXPONENTIAL, true), new Impairment.Delay(5), new Impairment.Drift(300)));
+        Arbitrary<Impairment> line = Arbitraries.oneOf(losses(), Arbitraries.of(new Impairment.Jitter(50, Distribution.EXPONENTIAL, true),
+            new Impairment.RateLimit(0.1, 1_000, 300), new Impairment.Drift(300)));
+        Arbitrary<Phase> delay = Arbitraries.just(Phase.always(new Impairment.Delay(5)));
         Arbitrary<Impairment> event = Arbitraries.of(new Impairment.Restart(), new Impairment.SsrcChange(),
             new Impairment.SequenceJump(7), new Impairment.SequenceJump(-3), new Impairment.SequenceJump(2_999),
             new Impairment.SequenceJump(-100), new Impairment.SequenceJump(3_000), new Impairment.SequenceJump(-20_000),
             new Impairment.TimestampJump(123_456));
         Arbitrary<Phase> events = Combinators.combine(event, Arbitraries.integers().between(0, 2_400))
             .as((what, at) -> new Phase(what, (long) at * MILLI, Phase.FOREVER));
-        return Arbitraries.oneOf(phases(line), events, events, stall()).list().ofMaxSize(6);
+        return Arbitraries.oneOf(phases(line), phases(line), events, events, stall(), delay).list().ofMaxSize(6);
     }
 
     private static Arbitrary<Impairment> losses() {
