@@ -60,7 +60,7 @@ final class ImpairOptions {
                 + " BYTES (0) may go at once after a pause.")
         String rateLimit;
 
-        @Option(names = "--bit-errors", paramLabel = "RATE|P%%[:packet]",
+        @Option(names = "--bit-errors", paramLabel = "RATE|P%[:packet]",
             description = "Flip bits of the payload: RATE of all bits (1e-6), or one bit in P percent of the packets (2%%);"
                 + " :packet in headers too.")
         String bitErrors;
