@@ -98,8 +98,25 @@ public final class Packetizer {
         if (FIXED_HEADER_LENGTH + length <= config.maxPacketLength()) {
             single(from, offset, length);
         } else {
-            fragments(from, offset, length);
+            fragments(from, offset, length, config.maxPacketLength() - FRAGMENT_OFFSET);
         }
+    }
+
+    /**
+     * The next NAL unit of the access unit, in fragments though it may fit a packet. One that fits a fragment has start and end bit set,
+     * which RFC 6184 section 5.8 forbids and cameras do.
+     *
+     * @param fragmentLength bytes of each fragment but the last, 1 or more; longer ones than fit a packet are shortened
+     */
+    public void fragmentedUnit(MemorySegment from, long offset, int length, int fragmentLength) {
+        NalHeader.check(from, offset, length);
+        send(false);
+        fragments(from, offset, length, Math.min(fragmentLength, config.maxPacketLength() - FRAGMENT_OFFSET));
+    }
+
+    /** Sends what is held back, without the marker: the next unit is in another packet. */
+    public void separate() {
+        send(false);
     }
 
     /** Sends what is held back, with the marker. */
@@ -137,13 +154,12 @@ public final class Packetizer {
         return forbidden | nri | NalHeader.type(header);
     }
 
-    private void fragments(MemorySegment from, long offset, int length) {
+    private void fragments(MemorySegment from, long offset, int length, int room) {
         if (config.mode() == PacketizationMode.SINGLE_NAL_UNIT) {
             throw new IllegalArgumentException("a NAL unit of " + length + " bytes does not fit a packet of "
                 + config.maxPacketLength() + " bytes in packetization mode 0 (single NAL unit); mode 1 would fragment it");
         }
         int header = u8(from, offset);
-        int room = config.maxPacketLength() - FRAGMENT_OFFSET;
         for (int at = NalHeader.LENGTH; at < length; at += room) {
             send(false);
             int flags = (at == NalHeader.LENGTH ? NalHeader.FU_START_MASK : 0)

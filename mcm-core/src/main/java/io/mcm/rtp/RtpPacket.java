@@ -30,7 +30,14 @@ public final class RtpPacket {
     /** Bytes of the header without CSRCs and extension; nothing shorter is RTP. */
     public static final int FIXED_HEADER_LENGTH = 12;
 
+    /** What 4 bits can count. */
+    public static final int MAX_CSRCS = 15;
+    /** Bytes of a CSRC, and the unit of an extension's length. */
+    public static final int WORD = 4;
+
     private static final int VERSION = 2;
+    private static final int PADDING = 0x20;
+    private static final int EXTENSION = 0x10;
     private static final int FLAGS_OFFSET = 0;
     private static final int MARKER_AND_TYPE_OFFSET = 1;
     private static final int SEQUENCE_OFFSET = 2;
@@ -38,7 +45,6 @@ public final class RtpPacket {
     private static final int SSRC_OFFSET = 8;
     private static final int EXTENSION_LENGTH_OFFSET = 2;
     private static final int EXTENSION_HEADER_LENGTH = 4;
-    private static final int WORD = 4;
     private static final int MARKER = 0x80;
 
     private static final ValueLayout.OfByte U8 = ValueLayout.JAVA_BYTE;
@@ -121,11 +127,11 @@ public final class RtpPacket {
     }
 
     public boolean hasPadding() {
-        return (flags() & 0x20) != 0;
+        return (flags() & PADDING) != 0;
     }
 
     public boolean hasExtension() {
-        return (flags() & 0x10) != 0;
+        return (flags() & EXTENSION) != 0;
     }
 
     /** What the extension is, 16 bits; 0 without one. */
@@ -228,6 +234,26 @@ public final class RtpPacket {
     public static void writeMarker(MemorySegment to, long base) {
         long at = base + MARKER_AND_TYPE_OFFSET;
         to.set(U8, at, (byte) (to.get(U8, at) | MARKER));
+    }
+
+    /** Clears the marker bit of the header at {@code base}. */
+    public static void clearMarker(MemorySegment to, long base) {
+        long at = base + MARKER_AND_TYPE_OFFSET;
+        to.set(U8, at, (byte) (to.get(U8, at) & ~MARKER));
+    }
+
+    /**
+     * Tells in the header at {@code base} what follows it.
+     *
+     * @param csrcCount 0 to {@value #MAX_CSRCS}
+     */
+    public static void writeFlags(MemorySegment to, long base, boolean padding, boolean extension, int csrcCount) {
+        to.set(U8, base + FLAGS_OFFSET, (byte) (VERSION << 6 | (padding ? PADDING : 0) | (extension ? EXTENSION : 0) | csrcCount));
+    }
+
+    /** Writes the n-th contributing source of the header at {@code base}. */
+    public static void writeCsrc(MemorySegment to, long base, int n, int csrc) {
+        to.set(U32, base + FIXED_HEADER_LENGTH + (long) n * WORD, csrc);
     }
 
     private int flags() {

@@ -11,6 +11,8 @@ import io.mcm.camera.send.UdpSender;
 import io.mcm.camera.source.AnnexBSource;
 import io.mcm.camera.source.CameraSource;
 import io.mcm.camera.source.CaptureSource;
+import io.mcm.camera.synthetic.SyntheticConfig;
+import io.mcm.camera.synthetic.SyntheticSource;
 import io.mcm.capture.RtpStreams;
 import io.mcm.capture.StreamSelection;
 import io.mcm.cli.Ending;
@@ -19,7 +21,6 @@ import io.mcm.cli.ExitCode;
 import io.mcm.cli.JsonOutput;
 import io.mcm.cli.McmCommand;
 import io.mcm.foreign.TimerSlack;
-import io.mcm.h264.PacketizerConfig;
 import io.mcm.metric.FileTrouble;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -28,8 +29,12 @@ import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.locks.LockSupport;
+import java.util.random.RandomGenerator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -48,12 +53,26 @@ public final class CameraCommand implements McmCommand {
     @Mixin
     private ImpairOptions impairOptions;
 
+    @Mixin
+    private SyntheticOptions syntheticOptions;
+
+    @Mixin
+    private PacketizeOptions packetizeOptions;
+
+    private UnitStream stream;
+
     @Override
     public Integer call() throws IOException {
+        if (options.profiles()) {
+            System.out.print(PacketizeOptions.profiles());
+            return ExitCode.GOOD;
+        }
         options.check();
+        stream = unitStream();
         double speed = options.speed();
         Impairments impairments = impairOptions.impairments();
         InetSocketAddress to = options.to();
+        packetizeOptions.writeSdp(stream, to);
         // Of this thread, which waits for the packets' moments.
         TimerSlack.set(1);
         if (speed != Pacer.MAX_SPEED) {
@@ -77,13 +96,33 @@ public final class CameraCommand implements McmCommand {
     }
 
     private CameraSource source(int passes) throws IOException {
-        if (options.pcap() == null) {
-            int ssrc = (int) new SplittableRandom(impairOptions.seed()).nextLong();
-            return new AnnexBSource(options.h264(), PacketizerConfig.defaults(ssrc).withAggregation(), options.framesPerSecond(), passes);
+        if (stream != null) {
+            return stream.open(passes, new WallSchedule(InstantSource.system(), options.speed()));
         }
         StreamKey key = options.stream();
         RtpStreams streams = RtpStreams.scan(options.pcap());
         return new CaptureSource(options.pcap(), StreamSelection.of(streams, key.port(), key.ssrc()), passes);
+    }
+
+    /** Null where a capture brings its own packets. */
+    private UnitStream unitStream() {
+        if (options.pcap() != null) {
+            return null;
+        }
+        try {
+            RandomGenerator random = impairOptions.isSeedGiven() ? new SplittableRandom(impairOptions.seed()) : new SecureRandom();
+            return new UnitStream(packetizeOptions.payload(), packetizeOptions.rtp(random), units());
+        } catch (IllegalArgumentException e) {
+            throw options.usage(e.getMessage());
+        }
+    }
+
+    private UnitStream.Units units() {
+        if (options.synthetic() != null) {
+            SyntheticConfig config = syntheticOptions.config(options.synthetic(), options.loop(), impairOptions.seed());
+            return (_, clock) -> new SyntheticSource(config, clock);
+        }
+        return (passes, _) -> new AnnexBSource(options.h264(), options.framesPerSecond(), passes);
     }
 
     /** Whatever ends the source, what was sent is told. */
@@ -108,10 +147,14 @@ public final class CameraCommand implements McmCommand {
             trace.finish();
         }
         if (options.json != null) {
-            JsonOutput.write(options.json, report.json());
+            Map<String, Object> json = report.json();
+            if (stream != null) {
+                json.put("stream", stream.json());
+            }
+            JsonOutput.write(options.json, json);
         }
         if (!STDOUT.equals(options.json)) {
-            (STDOUT.equals(options.trace) ? System.err : System.out).print(report.text());
+            (STDOUT.equals(options.trace) ? System.err : System.out).print((stream == null ? "" : stream.text()) + report.text());
         }
     }
 

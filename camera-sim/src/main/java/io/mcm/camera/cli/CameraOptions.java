@@ -26,17 +26,24 @@ final class CameraOptions {
         Path pcap;
 
         @Option(names = "--h264", paramLabel = "FILE",
-            description = "Send this H.264 byte stream (Annex B) in packetization mode 1.")
+            description = "Send this H.264 byte stream (Annex B).")
         Path h264;
 
-        @Option(names = "--synthetic", paramLabel = "WxH@FPS", hidden = true)
+        @Option(names = "--synthetic", paramLabel = "WxH@FPS",
+            description = "Send a video made on the spot, whose pictures show and tell their number and when they were sent.")
         String synthetic;
+
+        @Option(names = "--nalu-plan", paramLabel = "FILE", description = "Send the NAL units that this text describes, packed as it says.")
+        Path naluPlan;
+
+        @Option(names = "--profiles", description = "Show the profiles that --profile takes, and end.")
+        boolean profiles;
     }
 
     @ArgGroup(multiplicity = "1")
     private Input input;
 
-    @Option(names = "--to", required = true, paramLabel = "HOST:PORT", description = "Where the packets go.")
+    @Option(names = "--to", paramLabel = "HOST:PORT", description = "Where the packets go.")
     private String to;
 
     @Option(names = "--stream", paramLabel = "SSRC|PORT",
@@ -66,9 +73,6 @@ final class CameraOptions {
 
     /** Refuses what makes no sense, and what is not there yet. */
     void check() {
-        if (input.synthetic != null) {
-            throw usage("--synthetic is not there yet; use --pcap FILE or --h264 FILE");
-        }
         if (loop < 0) {
             throw usage("--loop " + loop + "; allowed are 0 (until stopped) and more");
         }
@@ -89,6 +93,19 @@ final class CameraOptions {
         return input.h264;
     }
 
+    /** {@code WxH@FPS}, or null. */
+    String synthetic() {
+        return input.synthetic;
+    }
+
+    Path naluPlan() {
+        return input.naluPlan;
+    }
+
+    boolean profiles() {
+        return input.profiles;
+    }
+
     int loop() {
         return loop;
     }
@@ -98,6 +115,9 @@ final class CameraOptions {
     }
 
     InetSocketAddress to() {
+        if (to == null) {
+            throw usage("Missing required option: '--to=HOST:PORT'");
+        }
         return Arguments.address(spec, "--to", to);
     }
 
@@ -117,7 +137,7 @@ final class CameraOptions {
         }
     }
 
-    private ParameterException usage(String message) {
+    ParameterException usage(String message) {
         return new ParameterException(spec.commandLine(), message);
     }
 }

@@ -121,6 +121,11 @@ final class ImpairOptions {
     @ArgGroup(exclusive = false, validate = false, heading = "%nBoth of them:%n")
     private Run run = new Run();
 
+    /** Whether the seed is the user's. */
+    boolean isSeedGiven() {
+        return spec.commandLine().getParseResult().hasMatchedOption("--seed");
+    }
+
     long seed() {
         return run.seed;
     }

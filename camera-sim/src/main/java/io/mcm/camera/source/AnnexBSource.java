@@ -1,9 +1,8 @@
 package io.mcm.camera.source;
 
-import io.mcm.camera.TimedPacketSink;
 import io.mcm.h264.AccessUnits;
-import io.mcm.h264.Packetizer;
-import io.mcm.h264.PacketizerConfig;
+import io.mcm.h264.NalHeader;
+import io.mcm.h264.NalType;
 import io.mcm.metric.FileTrouble;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -14,11 +13,12 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 
-/** Sends an H.264 byte stream (ITU-T H.264 annex B), in packetization mode 1 and one access unit a frame period. */
-public final class AnnexBSource implements CameraSource {
+/** Reads an H.264 byte stream (ITU-T H.264 annex B), one access unit a frame period. */
+public final class AnnexBSource implements NalUnitSource {
 
-    private static final int RTP = 0;
     private static final double NANOS_PER_SECOND = 1e9;
     private static final double TICKS_PER_SECOND = 90_000;
 
@@ -28,25 +28,20 @@ public final class AnnexBSource implements CameraSource {
     /** Collected when nobody uses the source any more, so that no packet of it can be gone. */
     private final Arena arena = Arena.ofAuto();
     private final MemorySegment stream;
-    private final Packetizer packetizer;
     private AccessUnits units;
-    private TimedPacketSink sink;
     private int pass;
     private long begun;
-    private long dueNanos;
 
     /**
      * @param framesPerSecond above 0
      * @param passes          how often the stream is played; 0 for without end
      * @throws IOException if it is no byte stream
      */
-    public AnnexBSource(Path file, PacketizerConfig config, double framesPerSecond, int passes) throws IOException {
+    public AnnexBSource(Path file, double framesPerSecond, int passes) throws IOException {
         this.file = file;
         this.framesPerSecond = framesPerSecond;
         this.passes = passes;
         stream = map();
-        MemorySegment buffer = arena.allocate(Packetizer.bufferLength(config));
-        packetizer = new Packetizer(config, 0, buffer, (segment, offset, length) -> sink.packet(RTP, segment, offset, length, dueNanos));
         if (!startsWithUnit(stream)) {
             throw new IOException(file + ": does not begin with a NAL unit; an H.264 byte stream (Annex B) begins with a start code"
                 + " 000001 or 00000001");
@@ -86,16 +81,37 @@ public final class AnnexBSource implements CameraSource {
     }
 
     @Override
-    public boolean step(TimedPacketSink to) throws IOException {
+    public List<byte[]> parameterSets() {
+        List<byte[]> sets = new ArrayList<>();
+        AccessUnits all = new AccessUnits(stream);
+        for (boolean before = all.next(); before && !isSlice(all); before = all.next()) {
+            int type = type(all);
+            if (type == NalType.SPS || type == NalType.PPS) {
+                sets.add(stream.asSlice(all.offset(), all.length()).toArray(ValueLayout.JAVA_BYTE));
+            }
+        }
+        return sets;
+    }
+
+    private boolean isSlice(AccessUnits units) {
+        return NalType.isSlice(type(units));
+    }
+
+    private int type(AccessUnits units) {
+        return NalHeader.type(stream.get(ValueLayout.JAVA_BYTE, units.offset()));
+    }
+
+    @Override
+    public boolean step(NalUnitSink sink) throws IOException {
         if (units == null && !beginPass()) {
             return false;
         }
-        sink = to;
-        begin();
+        sink.beginAccessUnit((int) (long) (begun * TICKS_PER_SECOND / framesPerSecond), (long) (begun * NANOS_PER_SECOND / framesPerSecond));
+        begun++;
         do {
-            send();
+            send(sink);
         } while (nextUnit() && !units.startsAccessUnit());
-        packetizer.endAccessUnit();
+        sink.endAccessUnit();
         return true;
     }
 
@@ -117,22 +133,11 @@ public final class AnnexBSource implements CameraSource {
         return false;
     }
 
-    private void begin() {
-        dueNanos = (long) (begun * NANOS_PER_SECOND / framesPerSecond);
-        packetizer.beginAccessUnit((int) (long) (begun * TICKS_PER_SECOND / framesPerSecond));
-        begun++;
-    }
-
-    private void send() throws IOException {
+    private void send(NalUnitSink sink) throws IOException {
         try {
-            packetizer.nalUnit(stream, units.offset(), units.length());
+            sink.nalUnit(stream, units.offset(), units.length());
         } catch (IllegalArgumentException e) {
             throw new IOException(file + ": at byte " + units.offset() + ": " + e.getMessage(), e);
         }
-    }
-
-    @Override
-    public void close() {
-        // The mapping goes with the last that knows a packet of it.
     }
 }

@@ -11,6 +11,11 @@ public interface NalUnitSink {
      */
     void beginAccessUnit(int timestamp, long dueNanos);
 
+    /** How the units that follow are to be packed; who makes no packets does not listen. */
+    default void packaging(Packaging packaging) {
+        // Units are units.
+    }
+
     /**
      * The next NAL unit: its header byte first, no start code. Valid during this call only.
      *

@@ -2,6 +2,7 @@ package io.mcm.camera.synthetic;
 
 import io.mcm.camera.source.NalUnitSink;
 import io.mcm.camera.source.NalUnitSource;
+import io.mcm.camera.source.SendClock;
 import io.mcm.h264.NalType;
 import java.util.List;
 
@@ -34,8 +35,9 @@ public final class SyntheticSource implements NalUnitSource {
         picture = new PictureOrdering(config);
     }
 
-    /** The parameter sets of a stream of this config, as NAL units: for its session description. */
-    public static List<byte[]> parameterSets(SyntheticConfig config) {
+    /** Those of every size. */
+    @Override
+    public List<byte[]> parameterSets() {
         return ParameterSetWriter.all(config);
     }
 

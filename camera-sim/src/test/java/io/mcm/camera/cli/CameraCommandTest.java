@@ -116,7 +116,7 @@ class CameraCommandTest {
         --to 127.0.0.1:0 --pcap PCAP                               | 2 | --to 0, allowed are 1 to 65535
         --to 127.0.0.1 --pcap PCAP                                 | 2 | expected HOST:PORT
         --to 127.0.0.1:9                                           | 2 | (--pcap=FILE | --h264=FILE)
-        --to 127.0.0.1:9 --synthetic 640x480@25                    | 2 | --synthetic is not there yet
+        --to 127.0.0.1:9 --synthetic 640x480                       | 2 | expected WIDTHxHEIGHT@FPS
         --to 127.0.0.1:9 --pcap PCAP --jitter 5:flat               | 2 | --jitter '5:flat': distribution 'flat'; allowed are uniform, normal
         --to 127.0.0.1:9 --pcap PCAP --jitter-keeps-order          | 2 | --jitter-keeps-order needs --jitter
         --to 127.0.0.1:9 --pcap PCAP --burst-loss 5                | 2 | --burst-loss '5': allowed is P:LENGTH

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mcm.camera.RecordingSink;
+import io.mcm.camera.packetize.PacketizedSource;
+import io.mcm.camera.packetize.PayloadConfig;
+import io.mcm.camera.packetize.RtpConfig;
 import io.mcm.capture.RtpPacketReader;
 import io.mcm.capture.RtpStreams;
 import io.mcm.capture.StreamSelection;
 import io.mcm.h264.AnnexBWriter;
 import io.mcm.h264.Depacketizer;
-import io.mcm.h264.PacketizerConfig;
 import io.mcm.rtp.RtpPacket;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -130,7 +132,7 @@ class SourcesTest {
         byte[] stream = depacketized(play(DEMO, 1).packets);
         Path file = Files.write(folder.resolve("stream.h264"), stream);
         RecordingSink sink = new RecordingSink();
-        new AnnexBSource(file, PacketizerConfig.defaults(7).withAggregation(), FRAMES, 2).play(sink);
+        new PacketizedSource(new AnnexBSource(file, FRAMES, 2), PayloadConfig.DEFAULTS, RtpConfig.of(7), due -> due).play(sink);
 
         byte[] received = depacketized(sink.packets);
         assertThat(Arrays.copyOf(received, stream.length)).isEqualTo(stream);
@@ -148,21 +150,20 @@ class SourcesTest {
 
     @Test
     void whatIsNoByteStreamIsToldByNameAndNeed() throws IOException {
-        PacketizerConfig config = PacketizerConfig.defaults(7);
         Path none = folder.resolve("none.h264");
-        assertThatThrownBy(() -> new AnnexBSource(none, config, 25, 1)).hasMessageEndingWith("none.h264: no such file");
+        assertThatThrownBy(() -> new AnnexBSource(none, 25, 1)).hasMessageEndingWith("none.h264: no such file");
         Path text = Files.writeString(folder.resolve("text.h264"), "no start code");
-        assertThatThrownBy(() -> new AnnexBSource(text, config, 25, 1))
+        assertThatThrownBy(() -> new AnnexBSource(text, 25, 1))
             .hasMessageContaining("does not begin with a NAL unit");
         Path empty = Files.createFile(folder.resolve("empty.h264"));
-        assertThatThrownBy(() -> new AnnexBSource(empty, config, 25, 1))
+        assertThatThrownBy(() -> new AnnexBSource(empty, 25, 1))
             .hasMessageContaining("does not begin with a NAL unit");
     }
 
     @Test
     void aStartCodeInTheMidstOfAnotherFileMakesItNoByteStream() throws IOException {
         Path file = Files.write(folder.resolve("x.pcap"), new byte[] {0x0a, 0, 0, 1, 0x65, 1, 2, 3});
-        assertThatThrownBy(() -> new AnnexBSource(file, PacketizerConfig.defaults(1), 25, 1))
+        assertThatThrownBy(() -> new AnnexBSource(file, 25, 1))
             .hasMessageContaining("does not begin with a NAL unit");
     }
 }

@@ -87,7 +87,7 @@ class DecodedPicturesTest {
         SyntheticConfig config = config(320, 240).withParameterSets(ParameterSetPlacement.OUT_OF_BAND);
         Units units = Units.of(config, Integer.MAX_VALUE);
         assertThat(units.all()).noneMatch(unit -> (unit[0] & 0x1f) == 7 || (unit[0] & 0x1f) == 8);
-        List<byte[]> all = Stream.concat(SyntheticSource.parameterSets(config).stream(), units.all().stream()).toList();
+        List<byte[]> all = Stream.concat(ParameterSetWriter.all(config).stream(), units.all().stream()).toList();
         assertThat(DecodedVideo.of(Units.byteStream(all), config.size(), folder).numbers()).hasSize(FRAMES);
     }
 }

@@ -46,7 +46,7 @@ class SyntheticStreamTest {
 
     private static SequenceParameterSet sequenceSet(SyntheticConfig config) {
         try {
-            return SequenceParameterSet.parse(MemorySegment.ofArray(SyntheticSource.parameterSets(config).getFirst()));
+            return SequenceParameterSet.parse(MemorySegment.ofArray(ParameterSetWriter.all(config).getFirst()));
         } catch (ParameterSetException e) {
             throw new AssertionError(e);
         }
@@ -66,7 +66,7 @@ class SyntheticStreamTest {
     @Property(tries = 200)
     void everyPictureHasItsMarkAndItsSlicesInOrder(@ForAll("configs") SyntheticConfig config) {
         ParameterSets sets = new ParameterSets();
-        SyntheticSource.parameterSets(config).forEach(unit -> sets.accept(MemorySegment.ofArray(unit)));
+        ParameterSetWriter.all(config).forEach(unit -> sets.accept(MemorySegment.ofArray(unit)));
         SyntheticMark mark = new SyntheticMark();
         int coded = 0;
         for (Units.AccessUnit unit : Units.of(config, PICTURES).accessUnits) {
@@ -118,7 +118,7 @@ class SyntheticStreamTest {
     @Property(tries = 100)
     void pictureBoundariesAreFoundWithoutTimestamps(@ForAll("configs") SyntheticConfig config) {
         Units units = Units.of(config, PICTURES);
-        List<byte[]> all = new java.util.ArrayList<>(SyntheticSource.parameterSets(config));
+        List<byte[]> all = new java.util.ArrayList<>(ParameterSetWriter.all(config));
         if (config.delimiters()) {
             // Nothing may come before the first delimiter.
             all.add(0, units.all().getFirst());

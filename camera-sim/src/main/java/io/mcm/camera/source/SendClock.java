@@ -1,4 +1,4 @@
-package io.mcm.camera.synthetic;
+package io.mcm.camera.source;
 
 /** Tells when something that is due so long after the stream's start is sent. */
 @FunctionalInterface
