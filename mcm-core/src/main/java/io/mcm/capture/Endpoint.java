@@ -1,6 +1,7 @@
 package io.mcm.capture;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 
@@ -14,7 +15,16 @@ import java.nio.ByteBuffer;
  */
 public record Endpoint(int version, long high, long low, int port) {
 
+    private static final int IPV4 = 4;
     private static final int IPV6 = 6;
+
+    /** @param address with an address, not a name alone */
+    public static Endpoint of(InetSocketAddress address) {
+        ByteBuffer bytes = ByteBuffer.wrap(address.getAddress().getAddress());
+        return bytes.remaining() == Integer.BYTES
+            ? new Endpoint(IPV4, 0, Integer.toUnsignedLong(bytes.getInt()), address.getPort())
+            : new Endpoint(IPV6, bytes.getLong(), bytes.getLong(), address.getPort());
+    }
 
     public InetAddress address() {
         ByteBuffer bytes = version == IPV6

@@ -183,6 +183,16 @@ public final class DatagramSender implements AutoCloseable {
         return to;
     }
 
+    /** Where it sends from. */
+    public InetSocketAddress from() {
+        try (Arena scratch = Arena.ofConfined()) {
+            MemorySegment name = scratch.allocate(InternetAddress.IPV6_LENGTH, Long.BYTES);
+            MemorySegment length = scratch.allocateFrom(JAVA_INT, (int) name.byteSize());
+            SystemCallException.check(Libc.getsockname(fd, name, length), "getsockname", "UDP to " + to);
+            return InternetAddress.read(name);
+        }
+    }
+
     @Override
     public void close() {
         if (!closed) {

@@ -9,6 +9,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteOrder;
@@ -30,6 +31,7 @@ public final class InternetAddress {
     static final int IPV4_ADDRESS_OFFSET = 4;
     static final int IPV4_LENGTH = 16;
     static final int IPV6_ADDRESS_OFFSET = 8;
+    private static final int IPV6_ADDRESS_LENGTH = 16;
     private static final int IPV6_SCOPE_OFFSET = 24;
     static final int IPV6_LENGTH = 28;
     static final ValueLayout.OfShort PORT = JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
@@ -72,6 +74,17 @@ public final class InternetAddress {
             return Inet6Address.getByAddress(null, address.getAddress(), interfaceIndex);
         } catch (UnknownHostException e) {
             throw new IllegalStateException("sixteen bytes are an address", e);
+        }
+    }
+
+    /** What getsockname(2) wrote. */
+    static InetSocketAddress read(MemorySegment name) {
+        boolean six = name.get(JAVA_SHORT, 0) == AF_INET6;
+        MemorySegment ip = name.asSlice(six ? IPV6_ADDRESS_OFFSET : IPV4_ADDRESS_OFFSET, six ? IPV6_ADDRESS_LENGTH : Integer.BYTES);
+        try {
+            return new InetSocketAddress(InetAddress.getByAddress(ip.toArray(JAVA_BYTE)), port(name));
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("an address of " + ip.byteSize() + " bytes", e);
         }
     }
 

@@ -7,6 +7,7 @@ import io.mcm.camera.pace.CsvTrace;
 import io.mcm.camera.pace.Idle;
 import io.mcm.camera.pace.PacketTrace;
 import io.mcm.camera.pace.Pacer;
+import io.mcm.camera.record.PacketRecorder;
 import io.mcm.camera.send.UdpSender;
 import io.mcm.camera.source.AnnexBSource;
 import io.mcm.camera.source.CameraSource;
@@ -59,6 +60,9 @@ public final class CameraCommand implements McmCommand {
     @Mixin
     private PacketizeOptions packetizeOptions;
 
+    @Mixin
+    private RecordOptions recordOptions;
+
     private UnitStream stream;
 
     @Override
@@ -79,12 +83,14 @@ public final class CameraCommand implements McmCommand {
             rehearse();
         }
         try (CameraSource source = source(options.loop()); OutputStream traceOut = traceOut();
-                OutputStream truthOut = truthOut(); UdpSender sender = UdpSender.to(to)) {
+                OutputStream truthOut = openIfAny(impairOptions.truth()); OutputStream recordOut = openIfAny(recordOptions.record());
+                UdpSender sender = UdpSender.to(to)) {
             CsvTrace trace = traceOut == null ? null : new CsvTrace(traceOut, Clock.SYSTEM.nanoTime());
-            Pacer pacer = new Pacer(speed, Clock.SYSTEM, Idle.SYSTEM, sender, trace == null ? PacketTrace.NONE : trace);
+            PacketRecorder recorder = recordOut == null ? null : RecordOptions.recorder(recordOut, sender);
+            Pacer pacer = new Pacer(speed, Clock.SYSTEM, Idle.SYSTEM, sender, trace(trace, recorder));
             Impairer impairer = truthOut == null ? new Impairer(impairments, pacer) : new Impairer(impairments, truthOut, pacer);
             CameraReport report = new CameraReport(pacer, sender, impairer, speed != Pacer.MAX_SPEED);
-            play(source, impairer, pacer, () -> end(report, trace));
+            play(source, impairer, pacer, () -> end(report, trace, recorder));
         }
         return ExitCode.GOOD;
     }
@@ -142,7 +148,17 @@ public final class CameraCommand implements McmCommand {
         LockSupport.unpark(parked);
     }
 
-    private void end(CameraReport report, CsvTrace trace) {
+    private static PacketTrace trace(PacketTrace trace, PacketTrace recorder) {
+        if (trace == null || recorder == null) {
+            return trace != null ? trace : recorder != null ? recorder : PacketTrace.NONE;
+        }
+        return PacketTrace.both(trace, recorder);
+    }
+
+    private void end(CameraReport report, CsvTrace trace, PacketRecorder recorder) {
+        if (recorder != null) {
+            recorder.finish();
+        }
         if (trace != null) {
             trace.finish();
         }
@@ -166,8 +182,8 @@ public final class CameraCommand implements McmCommand {
         };
     }
 
-    private OutputStream truthOut() {
-        return impairOptions.truth() == null ? null : open(impairOptions.truth());
+    private static OutputStream openIfAny(Path file) {
+        return file == null ? null : open(file);
     }
 
     private static OutputStream open(Path file) {

@@ -43,7 +43,7 @@ public final class CsvTrace implements PacketTrace {
     }
 
     @Override
-    public void sent(int channel, MemorySegment segment, long offset, long intendedNanos, long sentNanos) {
+    public void sent(int channel, MemorySegment segment, long offset, int packetLength, long intendedNanos, long sentNanos) {
         packet.wrap(segment, offset, RtpPacket.FIXED_HEADER_LENGTH);
         number(packet.sequence(), ',');
         number(Integer.toUnsignedLong(packet.timestamp()), ',');

@@ -108,7 +108,7 @@ public final class Pacer implements TimedPacketSink {
             long deadline = speed == MAX_SPEED ? now : held.due(i);
             driftNanos = now - deadline;
             lateness.recordValue(Math.clamp(driftNanos, 0, MAX_LATENESS_NANOS));
-            trace.sent(held.channel(i), held.segment(), held.offset(i), deadline, now);
+            trace.sent(held.channel(i), held.segment(), held.offset(i), held.length(i), deadline, now);
         }
         lastNanos = now;
         count(count, held.bytes());

@@ -3,6 +3,8 @@ package io.mcm.camera.send;
 import static java.lang.System.Logger.Level.WARNING;
 
 import io.mcm.camera.pace.PacketOut;
+import io.mcm.capture.Endpoint;
+import io.mcm.capture.Flow;
 import io.mcm.cli.EnvironmentException;
 import io.mcm.foreign.DatagramSender;
 import io.mcm.foreign.Errno;
@@ -107,6 +109,12 @@ public final class UdpSender implements PacketOut, AutoCloseable {
             counters.add(SendCounter.NOT_TAKEN, current.failures() - failures);
             NOT_TAKEN.log(() -> "to " + current.to() + ": the kernel did not take packets: " + Errno.text(current.lastErrno()));
         }
+    }
+
+    /** From where and to where a channel's packets go. */
+    public Flow flow(int channel) {
+        DatagramSender socket = socketOf(channel);
+        return new Flow(Endpoint.of(socket.from()), Endpoint.of(socket.to()));
     }
 
     public Counters<SendCounter> counters() {

@@ -24,8 +24,8 @@ class CsvTraceTest {
     void theHeaderIsThereAtOnceAndEachPacketIsALine() {
         CsvTrace trace = new CsvTrace(out, 0);
         assertThat(written()).isEqualTo(HEADER);
-        trace.sent(0, PACKET, 0, Long.MIN_VALUE, -7);
-        trace.sent(0, PACKET, 0, 0, Long.MAX_VALUE - 1);
+        trace.sent(0, PACKET, 0, 12, Long.MIN_VALUE, -7);
+        trace.sent(0, PACKET, 0, 12, 0, Long.MAX_VALUE - 1);
         trace.finish();
         assertThat(written()).isEqualTo(HEADER + "65534,4294967295,-9223372036854775808,-7\n65534,4294967295,0,9223372036854775806\n");
     }
@@ -33,17 +33,17 @@ class CsvTraceTest {
     @Test
     void aLineWaitsAtMostAHundredMilliseconds() {
         CsvTrace trace = new CsvTrace(out, 0);
-        trace.sent(0, PACKET, 0, 1, 1);
-        trace.sent(0, PACKET, 0, 2, 99 * MS);
+        trace.sent(0, PACKET, 0, 12, 1, 1);
+        trace.sent(0, PACKET, 0, 12, 2, 99 * MS);
         assertThat(written()).isEqualTo(HEADER);
-        trace.sent(0, PACKET, 0, 3, 100 * MS);
+        trace.sent(0, PACKET, 0, 12, 3, 100 * MS);
         assertThat(written()).hasLineCount(4);
     }
 
     @Test
     void aPauseThatWouldMakeALineLateWritesItFirst() {
         CsvTrace trace = new CsvTrace(out, 0);
-        trace.sent(0, PACKET, 0, 1, MS);
+        trace.sent(0, PACKET, 0, 12, 1, MS);
         trace.pause(MS, 50 * MS);
         assertThat(written()).as("neither late nor used for long").isEqualTo(HEADER);
         trace.pause(MS, 1_000 * MS);
@@ -53,7 +53,7 @@ class CsvTraceTest {
     @Test
     void aPauseIsUsedOnceInAWhile() {
         CsvTrace trace = new CsvTrace(out, 0);
-        trace.sent(0, PACKET, 0, 1, 30 * MS);
+        trace.sent(0, PACKET, 0, 12, 1, 30 * MS);
         trace.pause(30 * MS, 30 * MS + MS / 2);
         assertThat(written()).as("too short a pause").isEqualTo(HEADER);
         trace.pause(30 * MS, 40 * MS);
@@ -64,7 +64,7 @@ class CsvTraceTest {
     void moreLinesThanTheBufferHoldsAreAllWritten() {
         CsvTrace trace = new CsvTrace(out, 0);
         for (int i = 0; i < 10_000; i++) {
-            trace.sent(0, PACKET, 0, i, 1);
+            trace.sent(0, PACKET, 0, 12, i, 1);
         }
         trace.finish();
         assertThat(written()).hasLineCount(10_001).endsWith(",9999,1\n");
