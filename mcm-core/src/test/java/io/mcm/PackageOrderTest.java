@@ -32,12 +32,13 @@ class PackageOrderTest {
         Map.entry("rtp", Set.of("metric")),
         Map.entry("h264", Set.of("metric", "rtp")),
         Map.entry("sdp", Set.of("h264")),
+        Map.entry("rtsp", Set.of("metric", "h264", "sdp")),
         Map.entry("capture", Set.of("metric", "rtp", "h264")),
         Map.entry("ingest", Set.of("metric", "foreign")),
         Map.entry("control", Set.of("metric")),
-        Map.entry("proxy", Set.of("metric", "foreign", "memif", "rtp", "h264", "ingest", "control")),
+        Map.entry("proxy", Set.of("metric", "foreign", "memif", "rtp", "h264", "sdp", "rtsp", "ingest", "control")),
         Map.entry("sdk", Set.of("metric", "foreign", "memif", "control")),
-        Map.entry("cli", Set.of("metric", "foreign", "memif", "rtp", "h264", "sdp", "capture", "ingest", "control", "proxy", "sdk")));
+        Map.entry("cli", Set.of("metric", "foreign", "memif", "rtp", "h264", "sdp", "rtsp", "capture", "ingest", "control", "proxy", "sdk")));
 
     static Stream<String> packages() {
         return MAY_IMPORT.keySet().stream().sorted();

@@ -31,10 +31,10 @@ public final class SenderReport {
     /** Bytes before the report blocks. */
     static final int LENGTH = 28;
 
-    private static final int NTP_OFFSET = 8;
-    private static final int RTP_OFFSET = 16;
-    private static final int PACKETS_OFFSET = 20;
-    private static final int OCTETS_OFFSET = 24;
+    static final int NTP_OFFSET = 8;
+    static final int RTP_OFFSET = 16;
+    static final int PACKETS_OFFSET = 20;
+    static final int OCTETS_OFFSET = 24;
 
     private MemorySegment segment = MemorySegment.NULL;
     private long base;

@@ -37,7 +37,7 @@ final class FormatParameters {
         }
     }
 
-    H264Media media(Optional<String> address, int port, int payloadType, int clockRate) throws SdpException {
+    H264Media media(Optional<String> address, Optional<String> control, int port, int payloadType, int clockRate) throws SdpException {
         int mode = number(MODE, MAX_MODE).orElse(0L).intValue();
         InterleavingParameters interleaving = new InterleavingParameters(
             number("sprop-interleaving-depth", MAX_UNITS).map(Long::intValue),
@@ -48,7 +48,8 @@ final class FormatParameters {
         if (mode == INTERLEAVED && interleaving.depth().isEmpty()) {
             warnings.add("packetization-mode 2 without sprop-interleaving-depth, which RFC 6184 demands");
         }
-        return new H264Media(address, port, payloadType, clockRate, mode, profileLevelId(), parameterSets(), interleaving);
+        return new H264Media(address, port, payloadType, clockRate, mode, profileLevelId(), control, parameterSets(),
+            interleaving);
     }
 
     private Optional<Long> number(String key, long max) throws SdpException {

@@ -13,10 +13,11 @@ import java.util.Optional;
  * @param clockRate RTP ticks a second; RFC 6184 allows 90,000 only
  * @param packetizationMode 0 to 2; 0 where nothing is said
  * @param profileLevelId profile_idc, constraint flags, level_idc: 24 bits
+ * @param control where RTSP sets the section up, absolute or relative (RFC 2326 appendix C.1.1); empty where nothing is said
  * @param parameterSets the NAL units of sprop-parameter-sets, header byte first
  */
 public record H264Media(Optional<String> address, int port, int payloadType, int clockRate, int packetizationMode,
-        Optional<Integer> profileLevelId, List<MemorySegment> parameterSets, InterleavingParameters interleaving) {
+        Optional<Integer> profileLevelId, Optional<String> control, List<MemorySegment> parameterSets, InterleavingParameters interleaving) {
 
     /** RFC 6184 section 8.2.1. */
     public static final int CLOCK_RATE = 90_000;

@@ -17,6 +17,7 @@ final class MediaSection {
     private final int port;
     private final Warnings warnings;
     private Optional<String> address = Optional.empty();
+    private Optional<String> control = Optional.empty();
     /** Clock rates of the payload types that are H.264. */
     private final Map<Integer, Integer> clockRates = new LinkedHashMap<>();
     private final Map<Integer, FormatParameters> parameters = new LinkedHashMap<>();
@@ -46,6 +47,7 @@ final class MediaSection {
         switch (name) {
             case "rtpmap" -> map(value);
             case "fmtp" -> format(value);
+            case "control" -> control = Optional.of(value);
             default -> {
                 // Others do not tell how the stream is to be read.
             }
@@ -85,7 +87,7 @@ final class MediaSection {
         List<H264Media> found = new ArrayList<>();
         for (Map.Entry<Integer, Integer> entry : clockRates.entrySet()) {
             FormatParameters said = parameters.getOrDefault(entry.getKey(), new FormatParameters(warnings));
-            found.add(said.media(address.or(() -> sessionAddress), port, entry.getKey(), entry.getValue()));
+            found.add(said.media(address.or(() -> sessionAddress), control, port, entry.getKey(), entry.getValue()));
         }
         return found;
     }

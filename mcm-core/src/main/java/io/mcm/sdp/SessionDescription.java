@@ -6,14 +6,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a session description says of H.264. Known mistakes of cameras are taken, and each is named in the warnings.
  *
  * @param media every H.264 payload type, in the order of the text
+ * @param control what RTSP plays all of it with (RFC 2326 appendix C.1.1); empty where nothing is said
  * @param warnings what was wrong and is not looked at or was put right, one sentence each; at most {@value #MAX_WARNINGS}
  */
-public record SessionDescription(List<H264Media> media, List<String> warnings) {
+public record SessionDescription(List<H264Media> media, Optional<String> control, List<String> warnings) {
 
     /** Bytes of a description. Real ones have 300 to 3,000; every parameter set of a stream in base64 stays below. */
     public static final int MAX_LENGTH = 256 << 10;

@@ -10,9 +10,12 @@ final class SessionParser {
     private static final String BYTE_ORDER_MARK = "\ufeff";
     private static final String BYTE_ORDER_MARK_BYTES = "\u00ef\u00bb\u00bf";
 
+    private static final String CONTROL = "control:";
+
     private final Warnings warnings = new Warnings();
     private final List<MediaSection> sections = new ArrayList<>();
     private Optional<String> sessionAddress = Optional.empty();
+    private Optional<String> sessionControl = Optional.empty();
     private boolean versionSeen;
 
     SessionDescription parse(String text) throws SdpException {
@@ -33,7 +36,7 @@ final class SessionParser {
         for (MediaSection section : sections) {
             media.addAll(section.h264(sessionAddress));
         }
-        return new SessionDescription(List.copyOf(media), warnings.all());
+        return new SessionDescription(List.copyOf(media), sessionControl, warnings.all());
     }
 
     private static String withoutMark(String text) {
@@ -85,6 +88,8 @@ final class SessionParser {
     private void attribute(String value) throws SdpException {
         if (!sections.isEmpty()) {
             sections.getLast().attribute(value);
+        } else if (value.regionMatches(true, 0, CONTROL, 0, CONTROL.length())) {
+            sessionControl = Optional.of(value.substring(CONTROL.length()).strip());
         }
     }
 }
