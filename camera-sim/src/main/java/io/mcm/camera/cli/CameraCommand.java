@@ -8,6 +8,7 @@ import io.mcm.camera.pace.Idle;
 import io.mcm.camera.pace.PacketTrace;
 import io.mcm.camera.pace.Pacer;
 import io.mcm.camera.record.PacketRecorder;
+import io.mcm.camera.rtsp.ServedStream;
 import io.mcm.camera.send.UdpSender;
 import io.mcm.camera.source.AnnexBSource;
 import io.mcm.camera.source.CameraSource;
@@ -32,6 +33,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.locks.LockSupport;
@@ -63,6 +65,9 @@ public final class CameraCommand implements McmCommand {
     @Mixin
     private RecordOptions recordOptions;
 
+    @Mixin
+    private RtspOptions rtsp;
+
     private UnitStream stream;
 
     @Override
@@ -72,9 +77,15 @@ public final class CameraCommand implements McmCommand {
             return ExitCode.GOOD;
         }
         options.check();
+        rtsp.check(options.hasTo(), options.trace != null || impairOptions.truth() != null);
         stream = unitStream();
         double speed = options.speed();
         Impairments impairments = impairOptions.impairments();
+        if (rtsp.isAsked()) {
+            ServedStream served = new ServedStream(() -> source(options.loop()), next -> new Impairer(impairments, next), speed,
+                stream == null ? List.of() : stream.parameterSets());
+            return RtspService.run(rtsp.config(), served, options.json);
+        }
         InetSocketAddress to = options.to();
         packetizeOptions.writeSdp(stream, to);
         // Of this thread, which waits for the packets' moments.

@@ -114,10 +114,11 @@ final class CameraOptions {
         return framesPerSecond;
     }
 
+    boolean hasTo() {
+        return to != null;
+    }
+
     InetSocketAddress to() {
-        if (to == null) {
-            throw usage("Missing required option: '--to=HOST:PORT'");
-        }
         return Arguments.address(spec, "--to", to);
     }
 

@@ -9,6 +9,7 @@ import io.mcm.camera.source.SendClock;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -32,8 +33,13 @@ record UnitStream(PayloadConfig payload, RtpConfig rtp, Units units) {
     }
 
     String sdp(InetSocketAddress to) throws IOException {
+        return StreamSdp.text(to, payload, rtp, parameterSets());
+    }
+
+    /** NAL units of the stream, as far as they are known before it begins. */
+    List<byte[]> parameterSets() throws IOException {
         try (NalUnitSource source = units.open(1, dueNanos -> dueNanos)) {
-            return StreamSdp.text(to, payload, rtp, source.parameterSets());
+            return source.parameterSets();
         }
     }
 

@@ -44,8 +44,14 @@ final class Methods {
             case "DESCRIBE" -> describe(request, checked(target), connection);
             case "SETUP" -> setup(request, checked(target), connection, current);
             case "PLAY" -> play(request, checked(target), afterwards);
-            case "PAUSE" -> pause(request, checked(target));
-            case "TEARDOWN" -> teardown(request, checked(target), current);
+            case "PAUSE" -> {
+                checked(target);
+                yield pause(request);
+            }
+            case "TEARDOWN" -> {
+                checked(target);
+                yield teardown(request, current);
+            }
             case "GET_PARAMETER", "SET_PARAMETER" -> parameter(request);
             case "ANNOUNCE", "RECORD", "REDIRECT" -> new RtspResponse(RtspStatus.METHOD_NOT_ALLOWED).with("Allow", KNOWN);
             default -> throw new RtspException(RtspStatus.NOT_IMPLEMENTED, "known are " + KNOWN);
@@ -62,7 +68,7 @@ final class Methods {
     /** With a session it is a sign of life. */
     private RtspResponse options(RtspRequest request) throws RtspException {
         if (request.headers().first(RtspMessage.SESSION).isPresent()) {
-            session(request);
+            living(request);
         }
         return new RtspResponse(RtspStatus.OK).with("Public", KNOWN);
     }
@@ -103,6 +109,15 @@ final class Methods {
         return response.with(RtspMessage.SESSION, new SessionHeader(session.id(), timeout).toString());
     }
 
+    /** For a sign of life: one that has ended shows none. */
+    private PlaySession living(RtspRequest request) throws RtspException {
+        PlaySession session = session(request);
+        if (session.isEnded()) {
+            throw new RtspException(RtspStatus.SESSION_NOT_FOUND, "session " + session.id() + " has ended");
+        }
+        return session;
+    }
+
     private PlaySession session(RtspRequest request) throws RtspException {
         String id = request.headers().first(RtspMessage.SESSION).map(field -> SessionHeader.parse(field).id()).orElse("");
         PlaySession session = sessions.find(id);
@@ -130,13 +145,13 @@ final class Methods {
                 Integer.toUnsignedLong(position.timestamp())));
     }
 
-    private RtspResponse pause(RtspRequest request, RequestTarget target) throws RtspException {
+    private RtspResponse pause(RtspRequest request) throws RtspException {
         PlaySession session = session(request);
         session.pause();
         return inSession(session, new RtspResponse(RtspStatus.OK));
     }
 
-    private RtspResponse teardown(RtspRequest request, RequestTarget target, AtomicReference<PlaySession> current) throws RtspException {
+    private RtspResponse teardown(RtspRequest request, AtomicReference<PlaySession> current) throws RtspException {
         PlaySession session = session(request);
         sessions.end(session);
         current.compareAndSet(session, null);
@@ -146,7 +161,7 @@ final class Methods {
     /** There are no parameters; without one it is a sign of life (RFC 2326 section 10.8). */
     private RtspResponse parameter(RtspRequest request) throws RtspException {
         boolean named = request.headers().first(RtspMessage.SESSION).isPresent();
-        PlaySession session = named ? session(request) : null;
+        PlaySession session = named ? living(request) : null;
         if (request.body().length > 0) {
             throw new RtspException(RtspStatus.INVALID_PARAMETER, "there are no parameters");
         }

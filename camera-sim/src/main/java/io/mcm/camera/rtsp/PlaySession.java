@@ -96,6 +96,9 @@ final class PlaySession {
         if (state == State.PLAYING) {
             return null;
         }
+        if (state == State.ENDED) {
+            throw new RtspException(RtspStatus.SESSION_NOT_FOUND, "PLAY of a session that has ended");
+        }
         return player.position().orElseThrow(() -> new RtspException(RtspStatus.SERVER_ERROR, "the source has no packet left"));
     }
 
@@ -106,12 +109,19 @@ final class PlaySession {
         }
     }
 
+    /** A play that has ended is as good as paused: players do so before they leave. */
     synchronized void pause() throws RtspException {
-        if (state != State.PLAYING) {
+        if (state == State.READY) {
             throw new RtspException(RtspStatus.METHOD_NOT_VALID, "PAUSE of a session that does not play");
         }
-        state = State.READY;
-        player.pause();
+        if (state == State.PLAYING) {
+            state = State.READY;
+            player.pause();
+        }
+    }
+
+    synchronized boolean isEnded() {
+        return state == State.ENDED;
     }
 
     /** Stops the play with a BYE. Not on the play's thread. */

@@ -8,6 +8,7 @@ import io.mcm.camera.pace.Idle;
 import io.mcm.camera.pace.Pacer;
 import io.mcm.camera.pace.PacketTrace;
 import io.mcm.camera.source.CameraSource;
+import io.mcm.foreign.TimerSlack;
 import io.mcm.metric.LimitedLog;
 import io.mcm.rtp.RtpPacket;
 import java.io.IOException;
@@ -29,6 +30,8 @@ final class Player implements TimedPacketSink {
     private static final LimitedLog FAILURES = new LimitedLog(System.getLogger(Player.class.getName()), WARNING);
     /** Opening a long capture takes longest; a player waits about ten seconds for an answer. */
     private static final long FIRST_PACKET_NANOS = Duration.ofSeconds(5).toNanos();
+    /** More than a player's scheduler needs, less than anybody notices. */
+    private static final long GOODBYE_GAP_NANOS = Duration.ofMillis(100).toNanos();
     private static final Duration END_PATIENCE = Duration.ofSeconds(1);
 
     private final ServedStream stream;
@@ -65,6 +68,8 @@ final class Player implements TimedPacketSink {
     }
 
     private void run() {
+        // Of this thread, which waits for the packets' moments.
+        TimerSlack.set(1);
         try (CameraSource source = stream.sources().open()) {
             TimedPacketSink first = stream.stages().apply(this);
             source.play(first);
@@ -73,15 +78,19 @@ final class Player implements TimedPacketSink {
             counts.increment(RtspCounter.SOURCES_FAILED);
             FAILURES.log(() -> "a play ended: " + e.getMessage());
         }
-        reports.leave();
         boolean told = stopped;
-        end();
+        if (!told) {
+            // ffmpeg ends with the BYE, which has a socket of its own and may overtake the last packets.
+            Idle.SYSTEM.park(GOODBYE_GAP_NANOS);
+        }
+        reports.leave();
+        tellEnded();
         if (!told) {
             whenEnded.run();
         }
     }
 
-    private void end() {
+    private void tellEnded() {
         lock.lock();
         try {
             ended = true;
@@ -98,10 +107,20 @@ final class Player implements TimedPacketSink {
             return;
         }
         if (!open) {
+            // What was due before the pause goes before it.
+            end();
             hold(new Position(view.sequence(), view.timestamp(), dueNanos));
         }
         if (!isStopped()) {
             pacer.packet(channel, segment, offset, length, dueNanos - base);
+        }
+    }
+
+    /** Sends what the pacer holds. */
+    @Override
+    public void end() {
+        if (pacer != null) {
+            pacer.end();
         }
     }
 

@@ -61,7 +61,7 @@ public final class RtspServer implements Closeable {
     public static RtspServer start(RtspServerConfig config, ServedStream stream) throws IOException {
         DescribedStream described;
         try (CameraSource source = stream.sources().open()) {
-            described = StreamProbe.of(source);
+            described = StreamProbe.of(source, stream.parameterSets());
         }
         RtspServer server = new RtspServer(config, stream, described);
         Thread.ofVirtual().name("rtsp-accept").start(server::accept);

@@ -70,15 +70,12 @@ final class Sessions {
         return open.get(id);
     }
 
-    /** The source had no more: the client has its BYE, and one that reads a connection to its end is helped by an end. */
+    /** The source had no more, and the client has its BYE. The session stays until the client leaves it. */
     private void finished(String id) {
-        PlaySession session = open.remove(id);
+        PlaySession session = open.get(id);
         if (session != null) {
             LOG.log(INFO, "RTSP session {0}: the source ended", id);
             session.close();
-            if (session.transport().overTcp()) {
-                session.connection().close();
-            }
         }
     }
 
@@ -108,7 +105,7 @@ final class Sessions {
                 LOG.log(INFO, "RTSP session {0}: {1} takes nothing any more", session.id(), session.connection().remote());
                 session.connection().close();
                 end(session);
-            } else if (!overTcp && session.silentNanos() > timeout.toNanos()) {
+            } else if ((!overTcp || session.isEnded()) && session.silentNanos() > timeout.toNanos()) {
                 counts.increment(RtspCounter.SESSIONS_TIMED_OUT);
                 LOG.log(INFO, "RTSP session {0}: nothing heard of {1} for {2} s", session.id(), session.connection().remote(), timeout.toSeconds());
                 end(session);

@@ -39,11 +39,16 @@ final class StreamProbe implements TimedPacketSink {
     private boolean begun;
     private boolean done;
 
-    private StreamProbe() {}
+    private StreamProbe(List<byte[]> known) {
+        known.forEach(unit -> sets.accept(MemorySegment.ofArray(unit)));
+    }
 
-    /** @throws IOException where the source cannot be read, or has no RTP packet */
-    static DescribedStream of(CameraSource source) throws IOException {
-        StreamProbe probe = new StreamProbe();
+    /**
+     * @param known parameter sets that need not come
+     * @throws IOException where the source cannot be read, or has no RTP packet
+     */
+    static DescribedStream of(CameraSource source, List<byte[]> known) throws IOException {
+        StreamProbe probe = new StreamProbe(known);
         source.play(probe);
         if (!probe.begun) {
             throw new IOException("the source has no RTP packet");
