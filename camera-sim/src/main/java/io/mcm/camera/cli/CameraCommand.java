@@ -77,7 +77,7 @@ public final class CameraCommand implements McmCommand {
             return ExitCode.GOOD;
         }
         options.check();
-        rtsp.check(options.hasTo(), options.trace != null || impairOptions.truth() != null);
+        rtsp.check(options.hasTo(), options.trace != null || impairOptions.truth() != null || recordOptions.record() != null);
         stream = unitStream();
         double speed = options.speed();
         Impairments impairments = impairOptions.impairments();

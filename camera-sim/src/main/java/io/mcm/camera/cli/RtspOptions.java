@@ -48,7 +48,7 @@ final class RtspOptions {
     void check(boolean hasTo, boolean isTraced) {
         Arguments.require(spec, hasTo || isAsked(), "Missing required option: --to=<HOST:PORT>, or --rtsp=<HOST:PORT>");
         Arguments.require(spec, !hasTo || !isAsked(), "--to and --rtsp: the stream goes to one address, or to those that ask for it");
-        Arguments.require(spec, !isTraced || !isAsked(), "--trace and --truth are of one play; --rtsp has one for each player");
+        Arguments.require(spec, !isTraced || !isAsked(), "--trace, --truth and --record are of one play; --rtsp has one for each player");
         if (isAsked()) {
             Arguments.require(spec, group.user == null || group.password != null && !group.password.isEmpty(),
                 "--rtsp-user " + group.user + " without --rtsp-password");
