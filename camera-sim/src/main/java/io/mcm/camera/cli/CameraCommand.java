@@ -10,6 +10,9 @@ import io.mcm.camera.pace.Pacer;
 import io.mcm.camera.record.PacketRecorder;
 import io.mcm.camera.rtsp.ServedStream;
 import io.mcm.camera.send.UdpSender;
+import io.mcm.camera.plan.Plan;
+import io.mcm.camera.plan.PlanParser;
+import io.mcm.camera.plan.PlanSource;
 import io.mcm.camera.source.AnnexBSource;
 import io.mcm.camera.source.CameraSource;
 import io.mcm.camera.source.CaptureSource;
@@ -122,7 +125,7 @@ public final class CameraCommand implements McmCommand {
     }
 
     /** Null where a capture brings its own packets. */
-    private UnitStream unitStream() {
+    private UnitStream unitStream() throws IOException {
         if (options.pcap() != null) {
             return null;
         }
@@ -134,10 +137,14 @@ public final class CameraCommand implements McmCommand {
         }
     }
 
-    private UnitStream.Units units() {
+    private UnitStream.Units units() throws IOException {
         if (options.synthetic() != null) {
             SyntheticConfig config = syntheticOptions.config(options.synthetic(), options.loop(), impairOptions.seed());
             return (_, clock) -> new SyntheticSource(config, clock);
+        }
+        if (options.naluPlan() != null) {
+            Plan plan = PlanParser.read(options.naluPlan(), impairOptions.seed());
+            return (passes, _) -> new PlanSource(plan, passes);
         }
         return (passes, _) -> new AnnexBSource(options.h264(), options.framesPerSecond(), passes);
     }

@@ -46,11 +46,9 @@ final class PacketDresser implements PacketSink {
     @Override
     public void packet(MemorySegment segment, long offset, int length) {
         packet.wrap(segment, offset, length);
-        if (packet.payloadLength() > MTAP24_UNIT) {
-            mark(segment, offset);
-            if (isFragment(packet.payloadByte(0))) {
-                rewriteFragment(segment, packet.payloadStart() + FU_HEADER);
-            }
+        mark(segment, offset);
+        if (isFragment() && packet.payloadLength() > FU_HEADER) {
+            rewriteFragment(segment, packet.payloadStart() + FU_HEADER);
         }
         if (config.overhead() == 0) {
             next.packet(segment, offset, length);
@@ -68,16 +66,22 @@ final class PacketDresser implements PacketSink {
     }
 
     private boolean endsUnit() {
-        return !isFragment(packet.payloadByte(0)) || (packet.payloadByte(FU_HEADER) & FU_END) != 0;
+        return !isFragment() || (payloadByte(FU_HEADER) & FU_END) != 0;
     }
 
-    private static boolean isFragment(int header) {
-        return NalHeader.type(header) == NalType.FU_A || NalHeader.type(header) == NalType.FU_B;
+    private boolean isFragment() {
+        int type = NalHeader.type(payloadByte(0));
+        return type == NalType.FU_A || type == NalType.FU_B;
+    }
+
+    /** A plan's payload may be too short for its structure. */
+    private int payloadByte(int index) {
+        return index < packet.payloadLength() ? packet.payloadByte(index) : 0;
     }
 
     /** Of the unit, or of the first one of several. */
     private int unitType() {
-        int type = NalHeader.type(packet.payloadByte(0));
+        int type = NalHeader.type(payloadByte(0));
         int at = switch (type) {
             case NalType.FU_A, NalType.FU_B -> FU_HEADER;
             case NalType.STAP_A -> STAP_A_UNIT;
@@ -86,7 +90,7 @@ final class PacketDresser implements PacketSink {
             case NalType.MTAP24 -> MTAP24_UNIT;
             default -> 0;
         };
-        return NalHeader.type(packet.payloadByte(at));
+        return NalHeader.type(payloadByte(at));
     }
 
     private void rewriteFragment(MemorySegment segment, long at) {

@@ -32,7 +32,7 @@ public final class PacketizedSource implements CameraSource {
         this.rtp = rtp;
         this.clock = clock;
         dresser = new PacketDresser(rtp, payload.fragments(), payload.maxPacketLength(), this::hand);
-        packetizer = packetizer(payload, rtp, dresser);
+        packetizer = source.isPlanned() ? new PlannedPacketizer(payload, rtp, dresser) : packetizer(payload, rtp, dresser);
     }
 
     private static UnitPacketizer packetizer(PayloadConfig payload, RtpConfig rtp, PacketSink sink) {

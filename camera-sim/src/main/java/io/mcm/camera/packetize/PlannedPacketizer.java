@@ -34,8 +34,6 @@ final class PlannedPacketizer implements UnitPacketizer {
     private static final int FORBIDDEN = 0x80;
     private static final int FU_START = 0x80;
     private static final int FU_END = 0x40;
-    private static final int SIZE_LENGTH = 2;
-    private static final int DON_LENGTH = 2;
     private static final int TICKS_16_LENGTH = 2;
     private static final int TICKS_24_LENGTH = 3;
 
@@ -46,7 +44,8 @@ final class PlannedPacketizer implements UnitPacketizer {
     private int sequence;
     private int timestamp;
     private Packaging packaging = Packaging.AUTO;
-    private int nextDon;
+    /** Of the last unit: the first one's is 0. */
+    private int don = -1;
     private int donBase;
     /** Where the pending packet ends; 0 if there is none. */
     private int end;
@@ -71,19 +70,18 @@ final class PlannedPacketizer implements UnitPacketizer {
 
     @Override
     public void nalUnit(MemorySegment from, long offset, int length) {
-        int don = packaging.don() == Packaging.NEXT_DON ? nextDon : packaging.don();
-        nextDon = don + 1;
+        don = packaging.relative() ? don + packaging.don() : packaging.don();
         switch (packaging.structure()) {
             case AUTO -> {
                 if (FIXED_HEADER_LENGTH + length <= maxPacketLength) {
                     single(from, offset, length);
                 } else {
-                    fragments(Structure.FU_A, don, from, offset, length);
+                    fragments(Structure.FU_A, from, offset, length);
                 }
             }
             case SINGLE, PAYLOAD -> single(from, offset, length);
-            case FU_A, FU_B -> fragments(packaging.structure(), don, from, offset, length);
-            case STAP_A, STAP_B, MTAP16, MTAP24 -> aggregate(don, from, offset, length);
+            case FU_A, FU_B -> fragments(packaging.structure(), from, offset, length);
+            case STAP_A, STAP_B, MTAP16, MTAP24 -> aggregate(from, offset, length);
         }
     }
 
@@ -92,30 +90,37 @@ final class PlannedPacketizer implements UnitPacketizer {
         append(from, offset, length);
     }
 
-    private void aggregate(int don, MemorySegment from, long offset, int length) {
+    private void aggregate(MemorySegment from, long offset, int length) {
         int header = length == 0 ? 0 : from.get(U8, offset) & 0xff;
         if (!packaging.joins() || end == 0) {
-            send(false);
-            room(NalHeader.LENGTH + DON_LENGTH);
-            append8(header & HIGH_BITS | type(packaging.structure()));
-            if (packaging.structure() != Structure.STAP_A) {
-                donBase = don;
-                append16(don);
-            }
+            beginAggregation(header);
         }
-        int ticks = ticksLength();
-        room(SIZE_LENGTH + (ticks > 0 ? 1 + ticks : 0));
-        append16(length);
-        if (ticks > 0) {
-            append8(don - donBase);
-            for (int i = ticks - 1; i >= 0; i--) {
-                append8(packaging.ticks() >> Byte.SIZE * i);
-            }
-        }
+        appendBefore(length);
         append(from, offset, length);
         int packetHeader = buffer.get(U8, FIXED_HEADER_LENGTH) & 0xff;
         int nri = Math.max(packetHeader & NRI, header & NRI);
         buffer.set(U8, FIXED_HEADER_LENGTH, (byte) ((packetHeader | header) & FORBIDDEN | nri | NalHeader.type(packetHeader)));
+    }
+
+    private void beginAggregation(int header) {
+        send(false);
+        append8(header & HIGH_BITS | type(packaging.structure()));
+        if (packaging.structure() != Structure.STAP_A) {
+            donBase = don;
+            append16(don);
+        }
+    }
+
+    /** What stands before each unit. */
+    private void appendBefore(int length) {
+        append16(length);
+        int ticks = ticksLength();
+        if (ticks > 0) {
+            append8(don - donBase);
+        }
+        for (int i = ticks - 1; i >= 0; i--) {
+            append8(packaging.ticks() >> Byte.SIZE * i);
+        }
     }
 
     private int ticksLength() {
@@ -138,7 +143,7 @@ final class PlannedPacketizer implements UnitPacketizer {
         };
     }
 
-    private void fragments(Structure first, int don, MemorySegment from, long offset, int length) {
+    private void fragments(Structure first, MemorySegment from, long offset, int length) {
         if (length <= NalHeader.LENGTH) {
             throw new IllegalArgumentException("a NAL unit of " + length + " bytes in fragments; they need 2 and more");
         }
@@ -174,6 +179,7 @@ final class PlannedPacketizer implements UnitPacketizer {
     }
 
     private void append16(int value) {
+        room(Short.BYTES);
         buffer.set(U16, end, (short) value);
         end += Short.BYTES;
     }

@@ -19,6 +19,11 @@ public interface NalUnitSource extends Closeable {
         return List.of();
     }
 
+    /** Whether it tells by {@link NalUnitSink#packaging} how its units are packed. */
+    default boolean isPlanned() {
+        return false;
+    }
+
     @Override
     default void close() throws IOException {
         // Most hold nothing.

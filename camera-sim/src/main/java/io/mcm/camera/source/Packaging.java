@@ -6,15 +6,14 @@ package io.mcm.camera.source;
  * @param structure      the packet structure
  * @param joins          whether the unit goes into the same aggregation packet as the one before
  * @param fragmentLength bytes of each fragment; 0 for as many as fit
- * @param don            the unit's decoding order number, low 16 bits, or {@link #NEXT_DON}
+ * @param don            the unit's decoding order number, of which the low 16 bits count
+ * @param relative       whether {@code don} is to be added to that of the unit before
  * @param ticks          how much later than its access unit the unit is, in ticks of 90 kHz; for MTAPs
  */
-public record Packaging(Structure structure, boolean joins, int fragmentLength, int don, int ticks) {
+public record Packaging(Structure structure, boolean joins, int fragmentLength, int don, boolean relative, int ticks) {
 
-    /** One more than the unit before. */
-    public static final int NEXT_DON = -1;
     /** As the packetizer sees fit. */
-    public static final Packaging AUTO = new Packaging(Structure.AUTO, false, 0, NEXT_DON, 0);
+    public static final Packaging AUTO = new Packaging(Structure.AUTO, false, 0, 1, true, 0);
 
     /** RFC 6184 table 1, and two more. */
     public enum Structure {

@@ -130,11 +130,72 @@ class CameraCommandTest {
         --to 127.0.0.1:9 --pcap PCAP --loss 101                    | 2 | --loss '101': 101; allowed are 0 to 100 percent
         --to 127.0.0.1:9 --pcap PCAP --stream 0xfffffffff          | 2 | SSRC '0xfffffffff'; allowed are
         --to 127.0.0.1:9 --h264 PCAP --fps 0                       | 2 | --fps 0.0; allowed are
+        --to 127.0.0.1:9 --synthetic 640x480@0                     | 2 | frame rate 0/1; allowed are 0.01 to 1000
+        --to 127.0.0.1:9 --synthetic 641x480@25                    | 2 | picture size 641x480; allowed are even numbers
+        --to 127.0.0.1:9 --synthetic 640x480@25 --slices 31        | 2 | 31 slices; a picture of 640x480 allows 1 to its 30 rows
+        --to 127.0.0.1:9 --synthetic 640x480@25 --bitrate 4X       | 2 | --bitrate '4X'; expected bits a second
+        --to 127.0.0.1:9 --synthetic 640x480@25 --bitrate 9000M    | 2 | have room for up to
+        --to 127.0.0.1:9 --synthetic 640x480@25 --parameter-sets x | 2 | --parameter-sets 'x'; allowed are once, idr, out-of-band
+        --to 127.0.0.1:9 --synthetic 640x480@25 --change-resolution 320x240 | 2 | expected WIDTHxHEIGHT@FRAME
+        --to 127.0.0.1:9 --synthetic 640x480@25 --profile nobody   | 2 | profile 'nobody'; there are ffmpeg, gstreamer
+        --to 127.0.0.1:9 --synthetic 640x480@25 --packetization-mode 3 | 2 | packetization mode 3; allowed are 0, 1 and 2
+        --to 127.0.0.1:9 --synthetic 640x480@25 --mtu 14           | 2 | packet length of 14 bytes; allowed are 15 to 65507
+        --to 127.0.0.1:9 --synthetic 640x480@25 --aggregate some   | 2 | --aggregate 'some'; allowed are none, parameter-sets, zero-latency, max
+        --to 127.0.0.1:9 --synthetic 640x480@25 --marker some      | 2 | --marker 'some'; allowed are au, slice, unit, parameter-sets, never
+        --to 127.0.0.1:9 --synthetic 640x480@25 --ssrc x           | 2 | --ssrc 'x'; expected a number
+        --to 127.0.0.1:9 --synthetic 640x480@25 --first-sequence 65536 | 2 | --first-sequence 65536; allowed are 0 to 65535
+        --to 127.0.0.1:9 --synthetic 640x480@25 --header-extension x | 2 | 'x'; expected one-byte:ID=VALUE
+        --to 127.0.0.1:9 --synthetic 640x480@25 --interleaving-depth -1 | 2 | --interleaving-depth -1; allowed are 0 to
+        --to 127.0.0.1:9 --synthetic 640x480@25 --sdp none/x.sdp   | 3 | cannot write none/x.sdp: no such
+        --to 127.0.0.1:9 --nalu-plan none.plan                     | 3 | none.plan: no such file
+        --to 127.0.0.1:9 --nalu-plan PCAP                          | 3 | cannot be read
+        --synthetic 640x480@25                                     | 2 | Missing required option: '--to=HOST:PORT'
+        --to 127.0.0.1:9 --pcap PCAP --sdp x.sdp                   | 2 | --sdp describes what --h264
         --to 127.0.0.1:9 --h264 PCAP --stream 5                    | 2 | --stream selects one of a capture's streams
         """)
     void mistakesAreToldWithTheValueAndWhatIsAllowed(String args, int exitCode, String message) {
         assertThat(mcm(("camera " + args.replace("PCAP", DEMO.toString())).split(" +"))).isEqualTo(exitCode);
         assertThat(errors.toString()).contains(message).doesNotContain("\tat ");
+    }
+
+    @Test
+    void aSyntheticStreamTellsWhatItSentAndItsSeedMakesItTheSame() throws IOException {
+        Path json = folder.resolve("camera.json");
+        Path sdp = folder.resolve("camera.sdp");
+        try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            socket.setReceiveBufferSize(RECEIVE_BUFFER);
+            List<List<byte[]>> runs = new ArrayList<>();
+            for (String seed : List.of("--seed=5", "--seed=5", "--loop=1")) {
+                assertThat(mcm("camera", "--to", "127.0.0.1:" + socket.getLocalPort(), "--synthetic", "320x240@25", "--frames", "20", "--speed",
+                    "max", "--json", json.toString(), "--sdp", sdp.toString(), "--profile", "bosch-flexidome", "--mtu", "600", seed))
+                    .isEqualTo(ExitCode.GOOD);
+                runs.add(drain(socket));
+            }
+            assertThat(runs.get(0)).hasSizeGreaterThan(20).allMatch(packet -> packet.length <= 600 && (packet[1] & 0x7f) == 35);
+            assertThat(runs.get(1)).hasSameSizeAs(runs.get(0));
+            byte[] first = runs.get(0).getFirst();
+            assertThat(Arrays.copyOf(runs.get(1).getFirst(), 12)).as("header of the same seed").isEqualTo(Arrays.copyOf(first, 12));
+            assertThat(Arrays.copyOfRange(runs.get(2).getFirst(), 8, 12)).as("SSRC by chance").isNotEqualTo(Arrays.copyOfRange(first, 8, 12));
+            JsonNode stream = new ObjectMapper().readTree(json.toFile()).get("stream");
+            assertThat(stream.get("payload_type").asInt()).isEqualTo(35);
+            assertThat((int) stream.get("ssrc").asLong())
+                .isEqualTo(java.nio.ByteBuffer.wrap(runs.get(2).getFirst()).getInt(8));
+        }
+        assertThat(sdp).content().contains("a=rtpmap:35 H264/90000").contains("sprop-parameter-sets=");
+    }
+
+    @Test
+    void aPlanIsSentFromTheCommandLine() throws IOException {
+        Path plan = Files.writeString(folder.resolve("two.plan"), "access-unit\nunit hex:65aabb\naccess-unit wait=1\npayload hex:41cc\n");
+        try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            assertThat(mcm("camera", "--to", "127.0.0.1:" + socket.getLocalPort(), "--nalu-plan", plan.toString(), "--loop", "2"))
+                .isEqualTo(ExitCode.GOOD);
+            assertThat(drain(socket).stream().map(packet -> java.util.HexFormat.of().formatHex(packet, 12, packet.length)))
+                .containsExactly("65aabb", "41cc", "65aabb", "41cc");
+        }
+        Files.writeString(plan, "access-unit\nslice size=none\n");
+        assertThat(mcm("camera", "--to", "127.0.0.1:9", "--nalu-plan", plan.toString())).isEqualTo(ExitCode.USAGE);
+        assertThat(errors.toString()).contains("two.plan:2: size='none'; expected a number");
     }
 
     @Test
