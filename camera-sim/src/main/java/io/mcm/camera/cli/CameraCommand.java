@@ -140,7 +140,7 @@ public final class CameraCommand implements McmCommand {
     private UnitStream.Units units() throws IOException {
         if (options.synthetic() != null) {
             SyntheticConfig config = syntheticOptions.config(options.synthetic(), options.loop(), impairOptions.seed());
-            return (_, clock) -> new SyntheticSource(config, clock);
+            return (passes, clock) -> new SyntheticSource(passes == 0 ? config.withFrames(0) : config, clock);
         }
         if (options.naluPlan() != null) {
             Plan plan = PlanParser.read(options.naluPlan(), impairOptions.seed());

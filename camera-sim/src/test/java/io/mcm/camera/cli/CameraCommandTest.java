@@ -149,7 +149,7 @@ class CameraCommandTest {
         --to 127.0.0.1:9 --synthetic 640x480@25 --sdp none/x.sdp   | 3 | cannot write none/x.sdp: no such
         --to 127.0.0.1:9 --nalu-plan none.plan                     | 3 | none.plan: no such file
         --to 127.0.0.1:9 --nalu-plan PCAP                          | 3 | cannot be read
-        --synthetic 640x480@25                                     | 2 | Missing required option: '--to=HOST:PORT'
+        --synthetic 640x480@25                                     | 2 | Missing required option: --to=<HOST:PORT>, or --rtsp
         --to 127.0.0.1:9 --pcap PCAP --sdp x.sdp                   | 2 | --sdp describes what --h264
         --to 127.0.0.1:9 --h264 PCAP --stream 5                    | 2 | --stream selects one of a capture's streams
         """)
