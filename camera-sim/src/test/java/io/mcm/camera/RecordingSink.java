@@ -10,6 +10,7 @@ public final class RecordingSink implements TimedPacketSink {
 
     public final List<byte[]> packets = new ArrayList<>();
     public final List<Long> due = new ArrayList<>();
+    public final List<Integer> channels = new ArrayList<>();
     private final int stopAfter;
 
     public RecordingSink() {
@@ -24,6 +25,18 @@ public final class RecordingSink implements TimedPacketSink {
     public void packet(int channel, MemorySegment segment, long offset, int length, long dueNanos) {
         packets.add(segment.asSlice(offset, length).toArray(ValueLayout.JAVA_BYTE));
         due.add(dueNanos);
+        channels.add(channel);
+    }
+
+    /** What came on one channel. */
+    public RecordingSink of(int channel) {
+        RecordingSink part = new RecordingSink();
+        for (int i = 0; i < packets.size(); i++) {
+            if (channels.get(i) == channel) {
+                part.packet(channel, MemorySegment.ofArray(packets.get(i)), 0, packets.get(i).length, due.get(i));
+            }
+        }
+        return part;
     }
 
     @Override

@@ -10,6 +10,14 @@ sealed interface CaptureFormat permits PcapFormat, PcapngFormat {
      */
     boolean next(CaptureRecord record) throws CaptureException;
 
+    /**
+     * Leaves behind what {@link #next} could not read.
+     *
+     * @param last the record before it
+     * @return false where nothing follows that looks like a record
+     */
+    boolean resume(CaptureRecord last) throws CaptureException;
+
     /** Refuses a length that no frame has. */
     static int checkedLength(CaptureInput input, long record, long length) throws CaptureException {
         if (length > CaptureInput.MAX_FRAME) {

@@ -95,6 +95,16 @@ public final class CaptureReader implements AutoCloseable {
         return format.next(record);
     }
 
+    /**
+     * After an exception of {@link #next}: looks for the next record behind the damaged one, which keeps its number.
+     *
+     * @return false where there is none: the file is cut
+     */
+    public boolean resume() throws CaptureException {
+        record.skip();
+        return format.resume(record);
+    }
+
     /** The record that {@link #next()} found; the same view each time. */
     public CaptureRecord record() {
         return record;

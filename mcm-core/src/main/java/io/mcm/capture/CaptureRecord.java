@@ -24,6 +24,11 @@ public final class CaptureRecord {
         this.originalLength = Math.max(originalLength, capturedLength);
     }
 
+    /** The next one cannot be read. */
+    void skip() {
+        number++;
+    }
+
     void place(MemorySegment segment, long offset) {
         this.segment = segment;
         this.offset = offset;

@@ -50,8 +50,12 @@ public final class Datagram {
 
     /** Whether this datagram went there; allocates nothing. */
     public boolean isTo(Endpoint there) {
-        return destinationPort == there.port() && ip.version == there.version()
-            && ip.destinationLow == there.low() && ip.destinationHigh == there.high();
+        return destinationPort == there.port() && isToHostOf(there);
+    }
+
+    /** Whether this datagram went to that host, whichever the port; allocates nothing. */
+    boolean isToHostOf(Endpoint there) {
+        return ip.version == there.version() && ip.destinationLow == there.low() && ip.destinationHigh == there.high();
     }
 
     /** Whether this datagram came from there; allocates nothing. */

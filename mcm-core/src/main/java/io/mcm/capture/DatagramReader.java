@@ -57,6 +57,11 @@ public final class DatagramReader implements AutoCloseable {
         return false;
     }
 
+    /** After an exception of {@link #next}: as {@link CaptureReader#resume}. */
+    public boolean resume() throws CaptureException {
+        return reader.resume();
+    }
+
     /** The datagram that {@link #next()} found; the same view each time. */
     public Datagram datagram() {
         return datagram;

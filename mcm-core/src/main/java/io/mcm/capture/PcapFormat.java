@@ -49,6 +49,8 @@ final class PcapFormat implements CaptureFormat {
 
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
     private static final int NANOS_PER_MICRO = 1_000;
+    /** Two neighbouring records of a capture are never further apart, or the search behind a damage would believe anything. */
+    private static final long MAX_GAP_SECONDS = 3_600;
 
     private final CaptureInput input;
     private final int linkType;
@@ -89,5 +91,31 @@ final class PcapFormat implements CaptureFormat {
         record.place(input.segment(), input.position() + recordHeaderLength);
         input.advance(whole);
         return true;
+    }
+
+    /** Nothing marks a record's beginning: it is where two headers in a row make sense, or one and the file's end. */
+    @Override
+    public boolean resume(CaptureRecord last) throws CaptureException {
+        long seconds = last.timestampNanos() / NANOS_PER_SECOND;
+        while (input.ensure(recordHeaderLength + 1) > recordHeaderLength) {
+            input.advance(1);
+            if (isPlausible(0, seconds) && isPlausibleBehind(seconds)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isPlausibleBehind(long seconds) throws CaptureException {
+        int next = recordHeaderLength + input.i32(CAPTURED_LENGTH_OFFSET);
+        int there = input.ensure(next + recordHeaderLength);
+        return there == next || there == next + recordHeaderLength && isPlausible(next, seconds);
+    }
+
+    private boolean isPlausible(int at, long seconds) {
+        long captured = input.u32(at + CAPTURED_LENGTH_OFFSET);
+        return captured > 0 && captured <= CaptureInput.MAX_FRAME && captured <= input.u32(at + ORIGINAL_LENGTH_OFFSET)
+            && input.u32(at + FRACTION_OFFSET) < NANOS_PER_SECOND / nanosPerFraction
+            && (seconds == 0 || Math.abs(input.u32(at + SECONDS_OFFSET) - seconds) <= MAX_GAP_SECONDS);
     }
 }

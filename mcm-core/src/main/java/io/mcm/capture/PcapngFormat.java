@@ -61,6 +61,9 @@ final class PcapngFormat implements CaptureFormat {
     /** Options of one interface that are looked at; a filter or a comment may be long, what counts comes in few bytes. */
     private static final int MAX_OPTIONS_LENGTH = CaptureInput.MAX_FRAME;
 
+    /** A packet's block with its options. */
+    private static final int MAX_BLOCK_LENGTH = 2 * CaptureInput.MAX_FRAME;
+
     private final CaptureInput input;
     private final List<PcapngInterface> interfaces = new ArrayList<>();
     private CaptureRecord record;
@@ -211,6 +214,33 @@ final class PcapngFormat implements CaptureFormat {
         if (there < bytes) {
             throw cut(blockLength, there);
         }
+    }
+
+    /** Behind the damaged block, where its length can be believed; else the next thing that looks like a packet's block. */
+    @Override
+    public boolean resume(CaptureRecord last) throws CaptureException {
+        record = last;
+        if (unread > 0 && unread <= MAX_BLOCK_LENGTH && input.skip(unread)) {
+            unread = 0;
+            return input.ensure(MIN_BLOCK_LENGTH) == MIN_BLOCK_LENGTH;
+        }
+        unread = 0;
+        while (input.ensure(MIN_BLOCK_LENGTH + Integer.BYTES) > MIN_BLOCK_LENGTH) {
+            input.advance(Integer.BYTES);
+            if (isPlausible()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Its length stands at its beginning and at its end. */
+    private boolean isPlausible() throws CaptureException {
+        long length = input.u32(LENGTH_OFFSET);
+        if (input.i32(TYPE_OFFSET) != ENHANCED_PACKET || length < PACKET_FIXED_LENGTH || length > MAX_BLOCK_LENGTH || length % Integer.BYTES != 0) {
+            return false;
+        }
+        return input.ensure((int) length) == length && input.u32((int) length - TRAILER_LENGTH) == length;
     }
 
     private void skipRest() throws CaptureException {

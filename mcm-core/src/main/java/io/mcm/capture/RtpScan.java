@@ -25,11 +25,25 @@ final class RtpScan {
 
     private final List<RtpStream> streams = new ArrayList<>();
     /** RTCP packets by sender: reports often come before the stream's first packet. */
-    private final Map<Integer, Long> reports = new HashMap<>();
+    private final Map<Integer, Reports> reports = new HashMap<>();
     private final RtpPacket packet = new RtpPacket();
     private RtpStream current;
     private long datagrams;
     private long unsorted;
+
+    /**
+     * RTCP of one sender.
+     *
+     * @param port where the last one went; 0 where there was none
+     */
+    record Reports(long packets, int port) {
+
+        static final Reports NONE = new Reports(0, 0);
+
+        Reports and(Reports later) {
+            return new Reports(packets + later.packets, later.port);
+        }
+    }
 
     void add(Datagram datagram) {
         datagrams++;
@@ -46,7 +60,7 @@ final class RtpScan {
     /** Ends the streams. */
     List<RtpStream> finish() {
         for (RtpStream stream : streams) {
-            stream.addRtcp(reports.getOrDefault(stream.ssrc(), 0L));
+            stream.addRtcp(reports.getOrDefault(stream.ssrc(), Reports.NONE));
             stream.finish();
         }
         return streams;
@@ -99,7 +113,7 @@ final class RtpScan {
     private void addReport(Datagram datagram) {
         int sender = datagram.segment().get(U32, datagram.offset() + RTCP_SSRC_OFFSET);
         if (reports.size() < MAX_STREAMS || reports.containsKey(sender)) {
-            reports.merge(sender, 1L, Long::sum);
+            reports.merge(sender, new Reports(1, datagram.destinationPort()), Reports::and);
         }
     }
 }

@@ -35,7 +35,7 @@ public final class RtpStream {
     private long plausible;
     private long markers;
     private int maxPacketLength;
-    private long rtcpPackets;
+    private RtpScan.Reports reports = RtpScan.Reports.NONE;
 
     RtpStream(Datagram datagram, RtpPacket packet) {
         flow = datagram.flow();
@@ -65,8 +65,8 @@ public final class RtpStream {
         window.accept(packet, datagram.arrivalNanos());
     }
 
-    void addRtcp(long count) {
-        rtcpPackets += count;
+    void addRtcp(RtpScan.Reports fromSource) {
+        reports = fromSource;
     }
 
     void finish() {
@@ -132,7 +132,12 @@ public final class RtpStream {
 
     /** RTCP packets of this source, on this port or the one after. */
     public long rtcpPackets() {
-        return rtcpPackets;
+        return reports.packets();
+    }
+
+    /** Whether they went where the stream's packets went (RFC 5761), instead of to a port of their own. */
+    public boolean isRtcpMuxed() {
+        return reports.port() == flow.destination().port();
     }
 
     /** Packets by the way in which they carry NAL units; kinds that do not occur are not in it. */

@@ -30,9 +30,24 @@ public final class RtpStreams {
      * @throws CaptureException if the file is missing, empty or no capture
      */
     public static RtpStreams scan(Path file) throws CaptureException {
+        return scan(file, false);
+    }
+
+    /**
+     * Reads a capture to its end.
+     *
+     * @param pastDamage whether to go on behind what is damaged
+     * @throws CaptureException if the file is missing, empty or no capture
+     */
+    public static RtpStreams scan(Path file, boolean pastDamage) throws CaptureException {
         RtpScan scan = new RtpScan();
         try (DatagramReader reader = DatagramReader.open(file)) {
-            return new RtpStreams(reader, scan, addAll(reader, scan));
+            CaptureException damage = addAll(reader, scan);
+            CaptureException first = damage;
+            while (damage != null && pastDamage && reader.resume()) {
+                damage = addAll(reader, scan);
+            }
+            return new RtpStreams(reader, scan, first);
         }
     }
 
@@ -71,7 +86,7 @@ public final class RtpStreams {
         return counters;
     }
 
-    /** Where and why the capture ends before its end. */
+    /** Where and why the capture, or what can be read of it in one piece, ends before its end. */
     public Optional<CaptureException> damage() {
         return Optional.ofNullable(damage);
     }

@@ -61,6 +61,29 @@ public final class StreamSelection {
             .toList()));
     }
 
+    /**
+     * Every camera of a capture: all H.264 streams, those that stand for one camera together.
+     *
+     * @return in the order of their first packets
+     * @throws CaptureException if there is no H.264
+     */
+    public static List<StreamSelection> all(RtpStreams capture) throws CaptureException {
+        List<RtpStream> left = new ArrayList<>(capture.streams().stream().filter(RtpStream::isH264).toList());
+        if (left.isEmpty()) {
+            throw new CaptureException(capture.file(), nothing(capture, OptionalInt.empty(), OptionalInt.empty(), Set.of()),
+                capture.damage().orElse(null));
+        }
+        List<StreamSelection> all = new ArrayList<>();
+        while (!left.isEmpty()) {
+            Endpoint destination = left.getFirst().flow().destination();
+            StreamSelection camera = new StreamSelection(oneAfterTheOther(left.stream()
+                .filter(stream -> stream.flow().destination().equals(destination)).toList()));
+            left.removeAll(camera.streams);
+            all.add(camera);
+        }
+        return all;
+    }
+
     private static Endpoint busiest(List<RtpStream> candidates) {
         Map<Endpoint, Long> packets = new HashMap<>();
         candidates.forEach(stream -> packets.merge(stream.flow().destination(), stream.packets(), Long::sum));
@@ -103,6 +126,31 @@ public final class StreamSelection {
     /** Packets of the selected streams, duplicates too. */
     public long packets() {
         return streams.stream().mapToLong(RtpStream::packets).sum();
+    }
+
+    /** Whether the cameras' RTCP shares the port of their RTP (RFC 5761). */
+    public boolean isRtcpMuxed() {
+        return streams.stream().anyMatch(RtpStream::isRtcpMuxed);
+    }
+
+    /** Nanoseconds since 1970 UTC. */
+    public long firstNanos() {
+        return streams.getFirst().firstNanos();
+    }
+
+    /** Nanoseconds since 1970 UTC. */
+    public long lastNanos() {
+        return streams.getLast().lastNanos();
+    }
+
+    /** Whether a datagram's sender is one of these sources. */
+    boolean isFrom(int ssrc) {
+        for (int i = 0; i < streams.size(); i++) {
+            if (streams.get(i).ssrc() == ssrc) {
+                return true;
+            }
+        }
+        return false;
     }
 
     boolean takes(RtpPacket packet) {

@@ -20,7 +20,7 @@ public final class Rtcp {
     public static final int EXTENDED_REPORT = 207;
 
     /** Common header and SSRC: nothing shorter names its sender. */
-    static final int MIN_LENGTH = 8;
+    public static final int MIN_LENGTH = 8;
     static final int VERSION = 2;
     static final int VERSION_SHIFT = 6;
 

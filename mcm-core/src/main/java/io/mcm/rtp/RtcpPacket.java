@@ -121,12 +121,12 @@ public final class RtcpPacket {
     }
 
     /** The bytes that this view lies in. */
-    MemorySegment segment() {
+    public MemorySegment segment() {
         return segment;
     }
 
     /** Where in {@link #segment()} the packet starts. */
-    long base() {
+    public long base() {
         return base;
     }
 
@@ -143,6 +143,16 @@ public final class RtcpPacket {
     /** Report blocks, chunks or sources, as the type says; 0 to 31. */
     public int count() {
         return u8(FLAGS_OFFSET) & COUNT_MASK;
+    }
+
+    /** Who sent it, where its {@link #length()} is 8 or more; of a source description or a goodbye the first that it names. */
+    public int ssrc() {
+        return segment.get(U32, base + SSRC_OFFSET);
+    }
+
+    /** Changes that. */
+    public void writeSsrc(int ssrc) {
+        segment.set(U32, base + SSRC_OFFSET, ssrc);
     }
 
     private boolean isPadded() {

@@ -230,6 +230,12 @@ public final class RtpPacket {
         to.set(U32, base + SSRC_OFFSET, ssrc);
     }
 
+    /** Changes the payload type of the header at {@code base}, 0 to 127; the marker stays. */
+    public static void writePayloadType(MemorySegment to, long base, int payloadType) {
+        long at = base + MARKER_AND_TYPE_OFFSET;
+        to.set(U8, at, (byte) (to.get(U8, at) & MARKER | payloadType));
+    }
+
     /** Sets the marker bit of the header at {@code base}. */
     public static void writeMarker(MemorySegment to, long base) {
         long at = base + MARKER_AND_TYPE_OFFSET;

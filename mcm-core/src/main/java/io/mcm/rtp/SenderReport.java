@@ -69,4 +69,16 @@ public final class SenderReport {
     public int octetCount() {
         return segment.get(RtcpPacket.U32, base + OCTETS_OFFSET);
     }
+
+    /** Changes what the report says of its sender's clocks. */
+    public void writeTime(long ntp, int rtpTimestamp) {
+        segment.set(RtcpPacket.U64, base + NTP_OFFSET, ntp);
+        segment.set(RtcpPacket.U32, base + RTP_OFFSET, rtpTimestamp);
+    }
+
+    /** Changes what the report says was sent; the low 32 bits count. */
+    public void writeCounts(long packets, long octets) {
+        segment.set(RtcpPacket.U32, base + PACKETS_OFFSET, (int) packets);
+        segment.set(RtcpPacket.U32, base + OCTETS_OFFSET, (int) octets);
+    }
 }

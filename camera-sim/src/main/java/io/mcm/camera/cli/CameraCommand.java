@@ -1,5 +1,6 @@
 package io.mcm.camera.cli;
 
+import io.mcm.camera.TimedPacketSink;
 import io.mcm.camera.impair.Impairer;
 import io.mcm.camera.impair.Impairments;
 import io.mcm.camera.pace.Clock;
@@ -7,19 +8,20 @@ import io.mcm.camera.pace.CsvTrace;
 import io.mcm.camera.pace.Idle;
 import io.mcm.camera.pace.PacketTrace;
 import io.mcm.camera.pace.Pacer;
+import io.mcm.camera.pace.Shaper;
 import io.mcm.camera.record.PacketRecorder;
-import io.mcm.camera.rtsp.ServedStream;
-import io.mcm.camera.send.UdpSender;
 import io.mcm.camera.plan.Plan;
 import io.mcm.camera.plan.PlanParser;
 import io.mcm.camera.plan.PlanSource;
+import io.mcm.camera.rtsp.ServedStream;
+import io.mcm.camera.send.UdpConfig;
+import io.mcm.camera.send.UdpSender;
+import io.mcm.camera.send.UdpTarget;
 import io.mcm.camera.source.AnnexBSource;
 import io.mcm.camera.source.CameraSource;
-import io.mcm.camera.source.CaptureSource;
 import io.mcm.camera.synthetic.SyntheticConfig;
 import io.mcm.camera.synthetic.SyntheticSource;
-import io.mcm.capture.RtpStreams;
-import io.mcm.capture.StreamSelection;
+import io.mcm.cli.Arguments;
 import io.mcm.cli.Ending;
 import io.mcm.cli.EnvironmentException;
 import io.mcm.cli.ExitCode;
@@ -31,7 +33,6 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -43,18 +44,33 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /** {@code mcm camera}: sends RTP as a camera does. */
 @Command(
     name = "camera",
     description = "Sends an H.264 stream as RTP over UDP, in time: a capture's packets or a byte stream.",
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
 public final class CameraCommand implements McmCommand {
 
     private static final String STDOUT = "-";
 
+    @Spec
+    private CommandSpec spec;
+
     @Mixin
     private CameraOptions options;
+
+    @Mixin
+    private ReplayOptions replayOptions;
+
+    @Mixin
+    private SendOptions sendOptions;
+
+    @Mixin
+    private PaceOptions paceOptions;
 
     @Mixin
     private ImpairOptions impairOptions;
@@ -71,6 +87,7 @@ public final class CameraCommand implements McmCommand {
     @Mixin
     private RtspOptions rtsp;
 
+    /** Null where a capture brings its own packets. */
     private UnitStream stream;
 
     @Override
@@ -80,55 +97,59 @@ public final class CameraCommand implements McmCommand {
             return ExitCode.GOOD;
         }
         options.check();
-        rtsp.check(options.hasTo(), options.trace != null || impairOptions.truth() != null || recordOptions.record() != null);
-        stream = unitStream();
-        double speed = options.speed();
+        rtsp.check(sendOptions.hasTo(), options.trace != null || impairOptions.truth() != null || recordOptions.record() != null);
+        double speed = paceOptions.speed();
         Impairments impairments = impairOptions.impairments();
+        UdpConfig udp = sendOptions.config(speed == Pacer.MAX_SPEED);
+        SourcePlan plan = plan();
         if (rtsp.isAsked()) {
-            ServedStream served = new ServedStream(() -> source(options.loop()), next -> new Impairer(impairments, next), speed,
+            ServedStream served = new ServedStream(() -> plan.opener().open(paceOptions.passes()), next -> new Impairer(impairments, next), speed,
                 stream == null ? List.of() : stream.parameterSets());
             return RtspService.run(rtsp.config(), served, options.json);
         }
-        InetSocketAddress to = options.to();
-        packetizeOptions.writeSdp(stream, to);
+        packetizeOptions.writeSdp(stream, plan.targets().getFirst().rtp());
         // Of this thread, which waits for the packets' moments.
         TimerSlack.set(1);
         if (speed != Pacer.MAX_SPEED) {
-            rehearse();
+            rehearse(plan);
         }
-        try (CameraSource source = source(options.loop()); OutputStream traceOut = traceOut();
+        try (CameraSource source = plan.opener().open(paceOptions.passes()); OutputStream traceOut = traceOut();
                 OutputStream truthOut = openIfAny(impairOptions.truth()); OutputStream recordOut = openIfAny(recordOptions.record());
-                UdpSender sender = UdpSender.to(to)) {
+                UdpSender sender = UdpSender.open(plan.targets(), udp)) {
             CsvTrace trace = traceOut == null ? null : new CsvTrace(traceOut, Clock.SYSTEM.nanoTime());
             PacketRecorder recorder = recordOut == null ? null : RecordOptions.recorder(recordOut, sender);
             Pacer pacer = new Pacer(speed, Clock.SYSTEM, Idle.SYSTEM, sender, trace(trace, recorder));
             Impairer impairer = truthOut == null ? new Impairer(impairments, pacer) : new Impairer(impairments, truthOut, pacer);
-            CameraReport report = new CameraReport(pacer, sender, impairer, speed != Pacer.MAX_SPEED);
-            play(source, impairer, pacer, () -> end(report, trace, recorder));
+            CameraReport report = new CameraReport(pacer, sender, impairer, plan.replay(), speed != Pacer.MAX_SPEED);
+            try (ProgressLine _ = ProgressLine.start(pacer, plan.nanos() * paceOptions.passes(), speed)) {
+                play(source, Shaper.of(paceOptions.shape(), impairer), pacer);
+            } finally {
+                end(report, trace, recorder);
+            }
         }
         return ExitCode.GOOD;
     }
 
-    private void rehearse() throws IOException {
-        try (CameraSource source = source(0)) {
-            Rehearsal.of(source);
+    private static void rehearse(SourcePlan plan) throws IOException {
+        try (CameraSource source = plan.rehearsal().open(0)) {
+            Rehearsal.of(source, plan.targets().size());
         }
     }
 
-    private CameraSource source(int passes) throws IOException {
-        if (stream != null) {
-            return stream.open(passes, new WallSchedule(InstantSource.system(), options.speed()));
-        }
-        StreamKey key = options.stream();
-        RtpStreams streams = RtpStreams.scan(options.pcap());
-        return new CaptureSource(options.pcap(), StreamSelection.of(streams, key.port(), key.ssrc()), passes);
-    }
-
-    /** Null where a capture brings its own packets. */
-    private UnitStream unitStream() throws IOException {
+    private SourcePlan plan() throws IOException {
+        List<SendOptions.Route> routes = rtsp.isAsked() ? List.of(SendOptions.Route.BY_RTSP) : sendOptions.routes();
         if (options.pcap() != null) {
-            return null;
+            return CaptureRoutes.plan(options, replayOptions, routes, packetizeOptions.rewriting());
         }
+        boolean named = replayOptions.isGiven() || routes.getFirst().stream() != null;
+        Arguments.require(spec, !named, "--stream, --start, --duration, --damaged and --to STREAM= are for --pcap");
+        stream = unitStream();
+        double speed = paceOptions.speed();
+        return SourcePlan.of(UdpTarget.of(routes.getFirst().to()),
+            passes -> stream.open(passes, new WallSchedule(InstantSource.system(), speed)));
+    }
+
+    private UnitStream unitStream() throws IOException {
         try {
             RandomGenerator random = impairOptions.isSeedGiven() ? new SplittableRandom(impairOptions.seed()) : new SecureRandom();
             return new UnitStream(packetizeOptions.payload(), packetizeOptions.rtp(random), units());
@@ -139,7 +160,7 @@ public final class CameraCommand implements McmCommand {
 
     private UnitStream.Units units() throws IOException {
         if (options.synthetic() != null) {
-            SyntheticConfig config = syntheticOptions.config(options.synthetic(), options.loop(), impairOptions.seed());
+            SyntheticConfig config = syntheticOptions.config(options.synthetic(), paceOptions.passes(), impairOptions.seed());
             return (passes, clock) -> new SyntheticSource(passes == 0 ? config.withFrames(0) : config, clock);
         }
         if (options.naluPlan() != null) {
@@ -149,15 +170,14 @@ public final class CameraCommand implements McmCommand {
         return (passes, _) -> new AnnexBSource(options.h264(), options.framesPerSecond(), passes);
     }
 
-    /** Whatever ends the source, what was sent is told. */
-    private void play(CameraSource source, Impairer impairer, Pacer pacer, Runnable end) throws IOException {
+    /** Whatever ends the source, what is held on the way is sent. */
+    private static void play(CameraSource source, TimedPacketSink first, Pacer pacer) throws IOException {
         Thread self = Thread.currentThread();
         Ending.onRequest(() -> stop(pacer, self));
         try {
-            source.play(impairer);
+            source.play(first);
         } finally {
-            impairer.end();
-            end.run();
+            first.end();
         }
     }
 

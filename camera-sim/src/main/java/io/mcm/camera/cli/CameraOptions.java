@@ -1,9 +1,6 @@
 package io.mcm.camera.cli;
 
-import io.mcm.cli.Arguments;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.util.function.Function;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -43,22 +40,6 @@ final class CameraOptions {
     @ArgGroup(multiplicity = "1")
     private Input input;
 
-    @Option(names = "--to", paramLabel = "HOST:PORT", description = "Where the packets go.")
-    private String to;
-
-    @Option(names = "--stream", paramLabel = "SSRC|PORT",
-        description = "Which stream of the capture: a number up to 65535 is its UDP port, another or one after 0x its SSRC."
-            + " Without it the one with the most H.264 packets.")
-    private String stream;
-
-    @Option(names = "--speed", paramLabel = "X|max", defaultValue = "1",
-        description = "Times normal speed; max does not wait at all. Default: ${DEFAULT-VALUE}.")
-    private String speed;
-
-    @Option(names = "--loop", paramLabel = "N", defaultValue = "1",
-        description = "Passes, numbered on without a seam; 0 goes on until stopped. Default: ${DEFAULT-VALUE}.")
-    private int loop;
-
     @Option(names = "--fps", paramLabel = "N", defaultValue = "25",
         description = "Access units a second of --h264. Default: ${DEFAULT-VALUE}.")
     private double framesPerSecond;
@@ -73,14 +54,8 @@ final class CameraOptions {
 
     /** Refuses what makes no sense, and what is not there yet. */
     void check() {
-        if (loop < 0) {
-            throw usage("--loop " + loop + "; allowed are 0 (until stopped) and more");
-        }
         if (!(framesPerSecond > 0 && framesPerSecond <= MAX_FRAMES_PER_SECOND)) {
             throw usage("--fps " + framesPerSecond + "; allowed are numbers above 0 up to " + MAX_FRAMES_PER_SECOND);
-        }
-        if (stream != null && input.pcap == null) {
-            throw usage("--stream selects one of a capture's streams; it needs --pcap");
         }
     }
 
@@ -106,36 +81,8 @@ final class CameraOptions {
         return input.profiles;
     }
 
-    int loop() {
-        return loop;
-    }
-
     double framesPerSecond() {
         return framesPerSecond;
-    }
-
-    boolean hasTo() {
-        return to != null;
-    }
-
-    InetSocketAddress to() {
-        return Arguments.address(spec, "--to", to);
-    }
-
-    StreamKey stream() {
-        return stream == null ? StreamKey.ANY : argument("--stream", stream, StreamKey::parse);
-    }
-
-    double speed() {
-        return argument("--speed", speed, Speed::parse);
-    }
-
-    private <T> T argument(String name, String text, Function<String, T> parse) {
-        try {
-            return parse.apply(text);
-        } catch (IllegalArgumentException e) {
-            throw usage(name + ": " + e.getMessage());
-        }
     }
 
     ParameterException usage(String message) {

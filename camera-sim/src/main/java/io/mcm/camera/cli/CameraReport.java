@@ -2,15 +2,17 @@ package io.mcm.camera.cli;
 
 import io.mcm.camera.impair.Impairer;
 import io.mcm.camera.pace.Pacer;
-import io.mcm.camera.send.SendCounter;
 import io.mcm.camera.send.UdpSender;
+import io.mcm.camera.source.ReplayCounter;
+import io.mcm.metric.Counter;
+import io.mcm.metric.Counters;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
 
 /** The figures of {@code mcm camera}. */
-record CameraReport(Pacer pacer, UdpSender sender, Impairer impairer, boolean paced) {
+record CameraReport(Pacer pacer, UdpSender sender, Impairer impairer, Counters<ReplayCounter> replay, boolean paced) {
 
     private static final double NANOS_PER_SECOND = 1e9;
     private static final double NANOS_PER_MICRO = 1e3;
@@ -38,29 +40,41 @@ record CameraReport(Pacer pacer, UdpSender sender, Impairer impairer, boolean pa
             megabits(), seconds() > 0 ? pacer.packets() / seconds() : 0));
         if (paced) {
             Histogram late = pacer.lateness();
-            text.append(String.format(Locale.ROOT, "lateness    p50 %.1f us, p99 %.1f us, max %.1f us, last packet %.1f us%n",
-                micros(late.getValueAtPercentile(50)), micros(late.getValueAtPercentile(99)), micros(late.getMaxValue()), micros(pacer.driftNanos())));
+            text.append(String.format(Locale.ROOT, "lateness    p50 %.1f us, p99 %.1f us, max %.1f us, earliest %.1f us, last packet %.1f us%n",
+                micros(late.getValueAtPercentile(50)), micros(late.getValueAtPercentile(99)), micros(late.getMaxValue()),
+                micros(pacer.earliestNanos()), micros(pacer.driftNanos())));
         }
         impairer.counters().snapshot().forEach((name, count) -> {
             if (count > 0) {
                 text.append(String.format(Locale.ROOT, "%-14s %d on purpose%n", name, count));
             }
         });
-        sender.counters().snapshot().forEach((name, count) -> {
+        if (pacer.reports() > 0) {
+            text.append(String.format(Locale.ROOT, "RTCP        %d packets%n", pacer.reports()));
+        }
+        text.append(nonZero(sender.counters())).append(nonZero(replay));
+        return text.toString();
+    }
+
+    private static <C extends Enum<C> & Counter> String nonZero(Counters<C> counters) {
+        StringBuilder lines = new StringBuilder();
+        counters.forEach((counter, count) -> {
             if (count > 0) {
-                text.append(String.format(Locale.ROOT, "%-11s %d %s%n", name, count, SendCounter.valueOf(name.toUpperCase(Locale.ROOT)).sentence()));
+                lines.append(String.format(Locale.ROOT, "%-11s %d %s%n", counter.label(), count, counter.sentence()));
             }
         });
-        return text.toString();
+        return lines.toString();
     }
 
     Map<String, Object> json() {
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("packets", pacer.packets());
+        all.put("rtcp_packets", pacer.reports());
         all.put("bytes", pacer.bytes());
         all.put("seconds", seconds());
         all.put("mbit_per_second", megabits());
         all.putAll(sender.counters().snapshot());
+        all.putAll(replay.snapshot());
         all.put("impaired", impairer.counters().snapshot());
         if (paced) {
             Histogram late = pacer.lateness();
@@ -68,6 +82,7 @@ record CameraReport(Pacer pacer, UdpSender sender, Impairer impairer, boolean pa
             lateness.put("p50", micros(late.getValueAtPercentile(50)));
             lateness.put("p99", micros(late.getValueAtPercentile(99)));
             lateness.put("max", micros(late.getMaxValue()));
+            lateness.put("earliest", micros(pacer.earliestNanos()));
             lateness.put("last", micros(pacer.driftNanos()));
             all.put("lateness_us", lateness);
         }

@@ -6,10 +6,12 @@ import io.mcm.camera.packetize.MarkerHabit;
 import io.mcm.camera.packetize.PayloadConfig;
 import io.mcm.camera.packetize.Profile;
 import io.mcm.camera.packetize.RtpConfig;
+import io.mcm.camera.source.Rewriting;
 import io.mcm.cli.EnvironmentException;
 import io.mcm.h264.InterleavingPattern;
 import io.mcm.h264.PacketizationMode;
 import io.mcm.metric.FileTrouble;
+import io.mcm.rtp.Rtcp;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.FileSystemException;
@@ -17,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.random.RandomGenerator;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,6 +32,8 @@ final class PacketizeOptions {
 
     private static final long MAX_U32 = 0xffff_ffffL;
     private static final int MAX_U16 = 0xffff;
+
+    private static final int MAX_PAYLOAD_TYPE = 127;
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
@@ -64,10 +69,11 @@ final class PacketizeOptions {
             description = "In mode 2: the packets of units that fit one. Default: stap-b.")
         String structure = "stap-b";
 
-        @Option(names = "--payload-type", paramLabel = "N", description = "0 to 127. Default: 96.")
+        @Option(names = "--payload-type", paramLabel = "N", description = "0 to 127. Default: 96. With --pcap too: instead of the capture's.")
         Integer payloadType;
 
-        @Option(names = "--ssrc", paramLabel = "N", description = "A number, as 0x1234abcd. Default: random; --seed makes it the same each time.")
+        @Option(names = "--ssrc", paramLabel = "N", description = "A number, as 0x1234abcd. Default: random; --seed makes it the same each time."
+            + " With --pcap too: instead of the capture's, one more for each further stream.")
         String ssrc;
 
         @Option(names = "--first-sequence", paramLabel = "N", description = "0 to 65535. Default: as --ssrc.")
@@ -134,6 +140,24 @@ final class PacketizeOptions {
         config = packets.extension == null ? config : config.withExtension(HeaderExtension.parse(packets.extension));
         config = packets.marker == null ? config : config.withMarker(Names.parse(MarkerHabit.class, "--marker", packets.marker));
         return config.withPadding(packets.padding).withCsrcs(packets.csrcs.stream().map(text -> (int) number("--csrc", text)).toList());
+    }
+
+    /** What is changed in the packets of a capture. */
+    Rewriting rewriting() {
+        try {
+            return new Rewriting(
+                packets.ssrc == null ? OptionalInt.empty() : OptionalInt.of((int) number("--ssrc", packets.ssrc)),
+                packets.payloadType == null ? OptionalInt.empty() : OptionalInt.of(replayedType(packets.payloadType)));
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+    }
+
+    private static int replayedType(int type) {
+        if (Rtcp.isMistakenFor(type)) {
+            throw new IllegalArgumentException("--payload-type " + type + "; allowed are 0 to 63 and 96 to 127: those between look like RTCP (RFC 5761)");
+        }
+        return (int) inRange("--payload-type", type, MAX_PAYLOAD_TYPE);
     }
 
     private static long number(String option, String text) {

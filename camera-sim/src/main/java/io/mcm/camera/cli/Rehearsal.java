@@ -9,7 +9,9 @@ import io.mcm.camera.pace.Clock;
 import io.mcm.camera.pace.CsvTrace;
 import io.mcm.camera.pace.Idle;
 import io.mcm.camera.pace.Pacer;
+import io.mcm.camera.send.UdpConfig;
 import io.mcm.camera.send.UdpSender;
+import io.mcm.camera.send.UdpTarget;
 import io.mcm.camera.source.CameraSource;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -17,6 +19,8 @@ import java.lang.foreign.MemorySegment;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.DatagramChannel;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -35,12 +39,12 @@ final class Rehearsal {
     private Rehearsal() {}
 
     /** @param source one of its own: it goes on from where it is played to. A damage is told when it is played for real. */
-    static void of(CameraSource source) {
+    static void of(CameraSource source, int streams) {
         if (!WANTED) {
             return;
         }
         try (DatagramChannel receiver = DatagramChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-             UdpSender sender = UdpSender.to((InetSocketAddress) receiver.getLocalAddress())) {
+             UdpSender sender = UdpSender.open(targets((InetSocketAddress) receiver.getLocalAddress(), streams), UdpConfig.defaults())) {
             CsvTrace trace = new CsvTrace(OutputStream.nullOutputStream(), Clock.SYSTEM.nanoTime());
             Pacer pacer = new Pacer(SPEED, Clock.SYSTEM, Idle.SYSTEM, sender, trace);
             Impairer impairer = new Impairer(Impairments.NONE, pacer);
@@ -49,6 +53,10 @@ final class Rehearsal {
         } catch (IOException e) {
             LOG.log(DEBUG, "rehearsal ended early: {0}", e.getMessage());
         }
+    }
+
+    private static List<UdpTarget> targets(InetSocketAddress receiver, int streams) {
+        return Collections.nCopies(streams, UdpTarget.muxed(receiver));
     }
 
     /** Ends the source when the time is over. */

@@ -8,7 +8,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 
 /**
- * One line a packet: {@code sequence,timestamp,intended_ns,sent_ns}, the times on {@link System#nanoTime()}'s clock, which all processes
+ * One line an RTP packet: {@code sequence,timestamp,intended_ns,sent_ns}, the times on {@link System#nanoTime()}'s clock, which all processes
  * of a machine share. A line is written out at most 100 ms after its packet, if possible in a pause.
  */
 public final class CsvTrace implements PacketTrace {
@@ -44,6 +44,9 @@ public final class CsvTrace implements PacketTrace {
 
     @Override
     public void sent(int channel, MemorySegment segment, long offset, int packetLength, long intendedNanos, long sentNanos) {
+        if ((channel & 1) != 0) {
+            return;
+        }
         packet.wrap(segment, offset, RtpPacket.FIXED_HEADER_LENGTH);
         number(packet.sequence(), ',');
         number(Integer.toUnsignedLong(packet.timestamp()), ',');

@@ -18,8 +18,15 @@ public final class Pacer implements TimedPacketSink {
     static final int MAX_SPEED_BURST = 128;
     /** Packets of one picture that are held at most; the rest follows at once. */
     static final int MAX_BURST = 2_048;
-    /** Of a pacer that is late: packets that are due by now and wait for each other. */
+    /** Packets with other deadlines that leave together at most. */
     static final int MAX_LATE_BURST = 64;
+
+    /** What sending one packet takes over loopback, before it has been measured. */
+    static final long FIRST_SEND_NANOS = 5_000;
+    /** What takes longer was interrupted, and is no measure. */
+    private static final long LONGEST_SEND_NANOS = 50_000;
+    /** Of the average that a new measurement is a part of. */
+    private static final int AVERAGED = 16;
 
     /** Lateness up to a minute, to three digits. */
     private static final long MAX_LATENESS_NANOS = 60_000_000_000L;
@@ -37,7 +44,10 @@ public final class Pacer implements TimedPacketSink {
     private long startNanos;
     private long lastNanos;
     private long driftNanos;
+    private long earliestNanos;
+    private long sendNanos = FIRST_SEND_NANOS;
     private volatile long packets;
+    private volatile long reports;
     private volatile long bytes;
     private volatile long position;
 
@@ -70,7 +80,7 @@ public final class Pacer implements TimedPacketSink {
         }
     }
 
-    /** Whether a packet goes with those that are held: it is due when they are, or they are late and it is, too. */
+    /** Whether a packet goes with those that are held: it is due when they are, or will be before they are sent. */
     private boolean joins(long deadline) {
         if (speed == MAX_SPEED) {
             return held.count() < MAX_SPEED_BURST;
@@ -78,7 +88,7 @@ public final class Pacer implements TimedPacketSink {
         if (deadline == held.due(0)) {
             return held.count() < MAX_BURST;
         }
-        return held.count() < MAX_LATE_BURST && deadline - await() <= 0;
+        return held.count() < MAX_LATE_BURST && deadline - await() <= sendNanos;
     }
 
     private long await() {
@@ -104,21 +114,29 @@ public final class Pacer implements TimedPacketSink {
             out.send(held.channel(i), held.segment(), held.offset(i), held.length(i));
         }
         out.flush();
+        if (count == 1) {
+            sendNanos += (Math.min(clock.nanoTime() - now, LONGEST_SEND_NANOS) - sendNanos) / AVERAGED;
+        }
+        int rtcp = 0;
         for (int i = 0; i < count; i++) {
+            rtcp += held.channel(i) & 1;
             long deadline = speed == MAX_SPEED ? now : held.due(i);
             driftNanos = now - deadline;
+            earliestNanos = Math.max(earliestNanos, -driftNanos);
             lateness.recordValue(Math.clamp(driftNanos, 0, MAX_LATENESS_NANOS));
             trace.sent(held.channel(i), held.segment(), held.offset(i), held.length(i), deadline, now);
         }
         lastNanos = now;
-        count(count, held.bytes());
+        count(count - rtcp, rtcp, held.bytes());
     }
 
-    private void count(int morePackets, int moreBytes) {
+    private void count(int morePackets, int moreReports, int moreBytes) {
         // Of one thread only, which others read.
         long packetsBefore = packets;
+        long reportsBefore = reports;
         long bytesBefore = bytes;
         packets = packetsBefore + morePackets;
+        reports = reportsBefore + moreReports;
         bytes = bytesBefore + moreBytes;
     }
 
@@ -139,7 +157,12 @@ public final class Pacer implements TimedPacketSink {
         return wait.isStopped();
     }
 
-    /** Sent so far; any thread may ask. */
+    /** RTCP packets sent so far; any thread may ask. */
+    public long reports() {
+        return reports;
+    }
+
+    /** RTP packets sent so far; any thread may ask. */
     public long packets() {
         return packets;
     }
@@ -164,7 +187,12 @@ public final class Pacer implements TimedPacketSink {
         return driftNanos;
     }
 
-    /** Nanoseconds from each packet's deadline until it was handed to the network; all 0 at {@link #MAX_SPEED}. */
+    /** How early a packet left at most, because those before it were due. */
+    public long earliestNanos() {
+        return earliestNanos;
+    }
+
+    /** Nanoseconds from each packet's deadline until it was handed to the network, 0 for an early one; all 0 at {@link #MAX_SPEED}. */
     public Histogram lateness() {
         return lateness;
     }

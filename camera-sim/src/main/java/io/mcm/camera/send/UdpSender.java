@@ -32,6 +32,7 @@ public final class UdpSender implements PacketOut, AutoCloseable {
     private final SendBatch batch;
     private final Counters<SendCounter> counters = new Counters<>(SendCounter.class);
     private DatagramSender current;
+    private boolean isRtcp;
 
     private UdpSender(List<UdpTarget> targets, UdpConfig config) {
         this.targets = List.copyOf(targets);
@@ -89,6 +90,7 @@ public final class UdpSender implements PacketOut, AutoCloseable {
         if (socket != current) {
             flush();
             current = socket;
+            isRtcp = (channel & 1) != 0;
         }
         if (!batch.add(segment, offset, length)) {
             flush();
@@ -104,7 +106,7 @@ public final class UdpSender implements PacketOut, AutoCloseable {
         long refusals = current.refusals();
         long failures = current.failures();
         current.send(batch);
-        counters.add(SendCounter.REFUSED, current.refusals() - refusals);
+        counters.add(isRtcp ? SendCounter.RTCP_REFUSED : SendCounter.REFUSED, current.refusals() - refusals);
         if (current.failures() > failures) {
             counters.add(SendCounter.NOT_TAKEN, current.failures() - failures);
             NOT_TAKEN.log(() -> "to " + current.to() + ": the kernel did not take packets: " + Errno.text(current.lastErrno()));

@@ -63,7 +63,7 @@ class CameraCommandTest {
     private static List<byte[]> packetsOf(Path capture) throws IOException {
         RecordingSink sink = new RecordingSink();
         new CaptureSource(capture, StreamSelection.of(RtpStreams.scan(capture), OptionalInt.empty(), OptionalInt.empty()), 1).play(sink);
-        return sink.packets;
+        return sink.of(0).packets;
     }
 
     @Test
@@ -151,7 +151,19 @@ class CameraCommandTest {
         --to 127.0.0.1:9 --nalu-plan PCAP                          | 3 | cannot be read
         --synthetic 640x480@25                                     | 2 | Missing required option: --to=<HOST:PORT>, or --rtsp
         --to 127.0.0.1:9 --pcap PCAP --sdp x.sdp                   | 2 | --sdp describes what --h264
-        --to 127.0.0.1:9 --h264 PCAP --stream 5                    | 2 | --stream selects one of a capture's streams
+        --to 127.0.0.1:9 --h264 PCAP --stream 5                    | 2 | --damaged and --to STREAM= are for --pcap
+        --pcap PCAP                                                | 2 | Missing required option: --to=
+        --to 127.0.0.1:9 --to 127.0.0.1:11 --pcap PCAP             | 2 | several need the SSRC or port of a stream before each
+        --to 9=127.0.0.1:9 --pcap PCAP                             | 3 | no H.264 over RTP to port 9
+        --to 22000=127.0.0.1:9 --stream all --pcap PCAP            | 2 | one of them names the stream
+        --to 127.0.0.1:9 --pcap PCAP --start -1                    | 2 | --start -1.0; allowed are seconds from 0 to
+        --to 127.0.0.1:9 --pcap PCAP --duration 0                  | 2 | --duration 0.0; allowed are seconds above 0 to
+        --to 127.0.0.1:9 --pcap PCAP --payload-type 72             | 2 | --payload-type 72; allowed are 0 to 63 and 96 to 127
+        --to 127.0.0.1:9 --pcap PCAP --ssrc x                      | 2 | --ssrc 'x'; expected a number
+        --to 127.0.0.1:9 --pcap PCAP --shape round                 | 2 | expected one of [FRAME, SMOOTH, CAPTURE] (case-insensitive) but was 'round'
+        --to 127.0.0.1:9 --pcap PCAP --damaged no                  | 2 | expected one of [SKIP, END] (case-insensitive) but was 'no'
+        --to 127.0.0.1:9 --pcap PCAP --ttl 256                     | 2 | --ttl 256; allowed are 1 to 255
+        --to 127.0.0.1:9 --pcap PCAP --interface none0             | 2 | --interface none0; there are
         """)
     void mistakesAreToldWithTheValueAndWhatIsAllowed(String args, int exitCode, String message) {
         assertThat(mcm(("camera " + args.replace("PCAP", DEMO.toString())).split(" +"))).isEqualTo(exitCode);

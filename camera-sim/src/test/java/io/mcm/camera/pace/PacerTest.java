@@ -96,6 +96,19 @@ class PacerTest {
     }
 
     @Test
+    void packetsThatFallDueWhileOthersAreBeingSentLeaveWithThem() {
+        List<String> events = new ArrayList<>();
+        Pacer pacer = new Pacer(1, time, time, new RecordingOut(events, time, start), PacketTrace.NONE);
+        long soon = Pacer.FIRST_SEND_NANOS - 1_000;
+        for (long due : new long[] {0, 10 * MS, 10 * MS + soon, 20 * MS, 20 * MS + 2 * soon}) {
+            pacer.packet(0, PACKET, 0, 100, due);
+        }
+        pacer.end();
+        assertThat(events).containsExactly("0@0", "flush", "0@10", "0@10", "flush", "0@20", "flush", "0@20", "flush");
+        assertThat(pacer.earliestNanos()).isBetween(soon - 100, soon);
+    }
+
+    @Test
     void aPictureOfAnySizeIsHeldInBoundedMemoryAndAllOfItLeaves() {
         Pacer pacer = pacer(1);
         for (int i = 0; i < 3 * Pacer.MAX_BURST; i++) {
