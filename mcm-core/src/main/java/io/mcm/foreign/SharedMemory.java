@@ -79,7 +79,15 @@ public final class SharedMemory implements AutoCloseable {
     private static MemorySegment map(int fd, long length, Arena arena) {
         long address = SystemCallException.check(
             Libc.mmap(0, length, PROT_READ_WRITE, MAP_SHARED, fd, 0), "mmap", length + " bytes");
-        return MemorySegment.ofAddress(address).reinterpret(length, arena, mapped -> Libc.munmap(address, length));
+        return MemorySegment.ofAddress(address).reinterpret(length, arena, _ -> unmapAside(address, length));
+    }
+
+    /**
+     * Giving back the pages of a ring of hundreds of megabytes takes tens of milliseconds, and who closes may have packets waiting. Nobody
+     * can reach the bytes any more.
+     */
+    private static void unmapAside(long address, long length) {
+        Thread.startVirtualThread(() -> Libc.munmap(address, length));
     }
 
     /** The descriptor to pass on; -1 for adopted memory. */

@@ -48,18 +48,24 @@ final class Exposition {
     private final GaugeSnapshot.Builder buffers = GaugeSnapshot.builder().name("mcm_ingest_receive_buffer_bytes").unit(Unit.BYTES)
         .help("Receive buffer that the kernel granted to the camera's UDP port");
 
+    private final GaugeSnapshot.Builder longestTurns = GaugeSnapshot.builder().name("mcm_worker_longest_turn_seconds").unit(Unit.SECONDS)
+        .help("Longest time so far from a worker's waking up until it waited again: so long a packet may have lain");
+    private final GaugeSnapshot.Builder workerPorts = GaugeSnapshot.builder().name("mcm_worker_ports").help("UDP ports that a worker serves");
+
     private Exposition() {}
 
     /** All samples of one metric stand together. */
-    static MetricSnapshots of(Collection<SessionReport> reports) {
+    static MetricSnapshots of(Collection<SessionReport> reports, Collection<WorkerReport> workers) {
         Exposition exposition = new Exposition();
         reports.forEach(exposition::add);
+        workers.forEach(exposition::add);
         MetricSnapshots.Builder all = MetricSnapshots.builder()
             .metricSnapshot(GaugeSnapshot.builder().name("mcm_sessions").help("Sessions that are open")
                 .dataPoint(GaugeDataPointSnapshot.builder().value(reports.size()).build()).build());
         exposition.counters.values().forEach(counter -> all.metricSnapshot(counter.build()));
         return all.metricSnapshot(exposition.delays.build()).metricSnapshot(exposition.turns.build())
             .metricSnapshot(exposition.buffers.build())
+            .metricSnapshot(exposition.longestTurns.build()).metricSnapshot(exposition.workerPorts.build())
             .metricSnapshot(exposition.jitters.build()).metricSnapshot(exposition.streams.build()).build();
     }
 
@@ -76,6 +82,12 @@ final class Exposition {
             jitters.dataPoint(GaugeDataPointSnapshot.builder().value(report.stream().jitterSeconds()).labels(labels).build());
             streams.dataPoint(InfoDataPointSnapshot.builder().labels(describe(labels, ssrc, report.stream().video())).build());
         });
+    }
+
+    private void add(WorkerReport worker) {
+        Labels labels = Labels.of("worker", worker.name());
+        longestTurns.dataPoint(GaugeDataPointSnapshot.builder().value(worker.longestTurnNanos() / NANOS_PER_SECOND).labels(labels).build());
+        workerPorts.dataPoint(GaugeDataPointSnapshot.builder().value(worker.ports()).labels(labels).build());
     }
 
     private static CounterSnapshot.Builder named(Counter counter) {

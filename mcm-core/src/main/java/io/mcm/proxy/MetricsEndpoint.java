@@ -64,7 +64,7 @@ public final class MetricsEndpoint implements AutoCloseable {
         boolean zipped = header(exchange, "Accept-Encoding").contains("gzip");
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         try (OutputStream out = zipped ? new GZIPOutputStream(body) : body) {
-            format.write(out, Exposition.of(proxy.reports()));
+            format.write(out, Exposition.of(proxy.reports(), proxy.workerReports()));
         }
         exchange.getResponseHeaders().set("Content-Type", format.getContentType());
         if (zipped) {

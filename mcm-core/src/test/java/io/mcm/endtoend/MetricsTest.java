@@ -92,6 +92,8 @@ class MetricsTest {
             assertThat(text.value("mcm_rtp_packets_total", labels(consumer, port))).isEqualTo(3).isEqualTo(report.count(RtpCounter.PACKETS));
             assertThat(text.value("mcm_rtp_packets_total", labels(other, otherPort))).isZero();
             assertThat(text.value("mcm_sessions", Map.of())).isEqualTo(2);
+            assertThat(text.value("mcm_worker_ports", Map.of("worker", "mcm-worker-0"))).isEqualTo(2);
+            assertThat(text.value("mcm_worker_longest_turn_seconds", Map.of("worker", "mcm-worker-0"))).isBetween(1e-7, 10.0);
             report.counts().forEach((counter, value) -> {
                 String name = text.helps().keySet().stream().filter(family -> family.matches("mcm_([a-z0-9]+_)?" + counter.label() + "_total"))
                     .reduce((a, b) -> a.length() < b.length() ? a : b).orElseThrow(() -> new AssertionError(counter.label()));

@@ -23,7 +23,9 @@ public enum PayloadStructure {
     STAP_B(7, PacketizationMode.INTERLEAVED, InterleavingPattern.Structure.STAP_B),
     MTAP16(7, PacketizationMode.INTERLEAVED, InterleavingPattern.Structure.MTAP16);
 
-    static final int PACKET_LENGTH = 1400;
+    public static final int PACKET_LENGTH = 1400;
+    /** FU indicator and FU header. */
+    private static final int FU_HEADERS = 2;
     /** Aggregation and fragmentation headers that no structure exceeds, a unit's share. */
     private static final int OVERHEAD = 10;
     /** Behind the RTP header and a structure's header of one byte (STAP-B, MTAP) or two (FU-B). */
@@ -38,7 +40,7 @@ public enum PayloadStructure {
     private final InterleavingPattern.Structure interleaved;
 
     /** Packets, the n-th at n times {@link #PACKET_LENGTH}. */
-    record Packets(MemorySegment memory, int[] lengths) { }
+    public record Packets(MemorySegment memory, int[] lengths) { }
 
     PayloadStructure(int unitsAPacket, PacketizationMode mode, InterleavingPattern.Structure interleaved) {
         this.unitsAPacket = unitsAPacket;
@@ -51,7 +53,7 @@ public enum PayloadStructure {
         return unitsAPacket < 0 ? 1 : unitsAPacket * packets;
     }
 
-    Packets packets(int count) {
+    public Packets packets(int count) {
         MemorySegment memory = Arena.ofAuto().allocate((long) count * PACKET_LENGTH);
         int[] lengths = new int[count];
         int[] made = new int[1];
@@ -75,7 +77,7 @@ public enum PayloadStructure {
 
     private int unitLength(int packets) {
         int room = PACKET_LENGTH - RtpPacket.FIXED_HEADER_LENGTH;
-        return unitsAPacket < 0 ? (packets - 1) * room : room / unitsAPacket - (unitsAPacket == 1 ? 0 : OVERHEAD);
+        return unitsAPacket < 0 ? (packets - 1) * (room - FU_HEADERS) + room / 2 : room / unitsAPacket - (unitsAPacket == 1 ? 0 : OVERHEAD);
     }
 
     private void packetize(int units, int length, PacketSink sink) {

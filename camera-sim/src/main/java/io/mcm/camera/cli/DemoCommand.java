@@ -72,10 +72,10 @@ public final class DemoCommand implements McmCommand {
         return (int) Math.max(1, Math.ceil(seconds / Math.max(truth.seconds(), 0.001)));
     }
 
-    /** As this process was started. */
+    /** As ./mcm starts each of them. */
     private static List<String> javaCommand() {
         return List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(), "--enable-native-access=ALL-UNNAMED", "-XX:+UseZGC",
-            "-cp", System.getProperty("java.class.path"), "io.mcm.cli.Mcm");
+            "-XX:CompileThresholdScaling=0.1", "-cp", System.getProperty("java.class.path"), "io.mcm.cli.Mcm");
     }
 }

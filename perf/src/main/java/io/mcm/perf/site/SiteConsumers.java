@@ -9,11 +9,12 @@ import java.net.InetSocketAddress;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
 
 /** One consumer of each camera, all on one thread, which looks at each in turn. */
-final class SiteConsumers implements AutoCloseable {
+public final class SiteConsumers implements Callable<Void>, AutoCloseable {
 
     private static final ValueLayout.OfLong TIME = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
     private static final int START_CODE = 4;
@@ -22,26 +23,34 @@ final class SiteConsumers implements AutoCloseable {
 
     private final List<McmConnection> connections = new ArrayList<>();
     private final Histogram latency = new Histogram(DIGITS);
+    private final int timeOffset;
     private volatile long units;
     private volatile boolean running = true;
 
-    void connect(InetSocketAddress proxy, int[] ports) throws IOException {
+    /** @param timeOffset where in a NAL unit the time stands at which it was to be sent, {@link System#nanoTime()} in 8 bytes */
+    public SiteConsumers(int timeOffset) {
+        this.timeOffset = timeOffset;
+    }
+
+    /** @param ports of the cameras, one connection each */
+    public void connect(InetSocketAddress proxy, int[] ports) throws IOException {
         for (int port : ports) {
             connections.add(McmConnection.create(ConnectionRequest.h264(port).withProxy(proxy)));
         }
     }
 
     /** Nanoseconds from the intended sending of a NAL unit to its taking. */
-    Histogram latency() {
+    public Histogram latency() {
         return latency;
     }
 
-    long units() {
+    public long units() {
         return units;
     }
 
     /** Until {@link #stop}. */
-    void run() throws IOException {
+    @Override
+    public Void call() throws IOException {
         while (running) {
             long before = units;
             for (int i = 0; i < connections.size(); i++) {
@@ -51,18 +60,19 @@ final class SiteConsumers implements AutoCloseable {
                 LockSupport.parkNanos(NAP_NANOS);
             }
         }
+        return null;
     }
 
     private void drain(McmConnection connection) throws IOException {
         for (McmBuffer unit = connection.dequeue(0); unit != null; unit = connection.dequeue(0)) {
-            long due = unit.data().get(TIME, START_CODE + SiteCameras.TIME_OFFSET);
+            long due = unit.data().get(TIME, START_CODE + timeOffset);
             latency.recordValue(Math.max(0, System.nanoTime() - due));
             units = units + 1;
             connection.enqueue(unit);
         }
     }
 
-    void stop() {
+    public void stop() {
         running = false;
     }
 

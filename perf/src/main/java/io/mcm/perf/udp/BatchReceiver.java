@@ -7,7 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
 /** epoll and recvmmsg(2), as the proxy's worker does it. */
-final class BatchReceiver extends Receiver {
+public final class BatchReceiver extends Receiver {
 
     private final UdpSocket socket = UdpSocket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     private final Reactor reactor = new Reactor();
@@ -15,7 +15,7 @@ final class BatchReceiver extends Receiver {
     private long bytes;
 
     /** @param trains whether the kernel may hand over several in one slot, with UDP_GRO */
-    BatchReceiver(int slots, boolean trains, boolean arrivals) {
+    public BatchReceiver(int slots, boolean trains, boolean arrivals) {
         batch = new DatagramBatch(slots);
         socket.requestReceiveBuffer(BUFFER);
         if (trains && !socket.receiveTrains()) {
@@ -43,7 +43,7 @@ final class BatchReceiver extends Receiver {
     }
 
     @Override
-    int port() {
+    public int port() {
         return socket.port();
     }
 

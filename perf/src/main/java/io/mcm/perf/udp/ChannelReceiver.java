@@ -48,7 +48,7 @@ final class ChannelReceiver extends Receiver {
     }
 
     @Override
-    int port() {
+    public int port() {
         return channel.socket().getLocalPort();
     }
 

@@ -1,18 +1,18 @@
 package io.mcm.perf.udp;
 
 /** A thread that receives on a UDP port of the loopback address until it is closed. */
-abstract class Receiver implements AutoCloseable {
+public abstract class Receiver implements AutoCloseable {
 
     /** As the proxy asks by default. */
     static final int BUFFER = 4 << 20;
     static final long LOOK_NANOS = 20_000_000;
 
-    private final Thread thread = Thread.ofPlatform().name("receiver").unstarted(this::run);
+    private Thread thread;
     private volatile boolean running = true;
     private volatile long packets;
 
-    final void start() {
-        thread.start();
+    public final void start() {
+        thread = Thread.ofPlatform().name("receiver").start(this::run);
     }
 
     private void run() {
@@ -24,7 +24,7 @@ abstract class Receiver implements AutoCloseable {
     /** Waits for packets, {@link #LOOK_NANOS} at most, and takes all there are. */
     abstract void receive();
 
-    abstract int port();
+    public abstract int port();
 
     final void count(long received) {
         // Of one thread only, which others read.
@@ -32,11 +32,11 @@ abstract class Receiver implements AutoCloseable {
         packets = before + received;
     }
 
-    final long packets() {
+    public final long packets() {
         return packets;
     }
 
-    final long threadId() {
+    public final long threadId() {
         return thread.threadId();
     }
 
