@@ -42,7 +42,7 @@ class UnixSocketTest {
         client.close();
         listener.close();
         arena.close();
-        assertThat(ProcessResources.now()).isEqualTo(before);
+        assertThat(ProcessResources.settled(before)).isEqualTo(before);
     }
 
     private MemorySegment text(String text) {

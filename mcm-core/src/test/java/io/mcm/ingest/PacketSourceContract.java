@@ -217,7 +217,7 @@ public abstract class PacketSourceContract {
         PacketSource other = bind(freePort());
         other.close();
         other.close();
-        assertThat(ProcessResources.now()).isEqualTo(before);
+        assertThat(ProcessResources.settled(before)).isEqualTo(before);
     }
 
     /** Fixtures with loss, duplicates and reordering among them: what a source loses or adds of its own would show. */

@@ -53,7 +53,7 @@ public abstract class TwoProcessContract {
                 peer.destroyForcibly();
             }
         }
-        assertThat(ProcessResources.now()).isEqualTo(before);
+        assertThat(ProcessResources.settled(before)).isEqualTo(before);
     }
 
     private Process start(String socket, boolean polling) throws IOException {

@@ -252,7 +252,7 @@ class ReconnectTest {
                 assertThat(number(held.get(i))).isEqualTo(i);
                 connection.enqueue(held.get(i));
             }
-            assertThat(ProcessResources.now()).isEqualTo(connected);
+            assertThat(ProcessResources.settled(connected)).isEqualTo(connected);
         }
     }
 

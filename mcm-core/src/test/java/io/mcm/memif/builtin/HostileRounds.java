@@ -70,7 +70,7 @@ final class HostileRounds implements AutoCloseable {
         ends.forEach(Runnable::run);
         pair.settle();
         pair.reasons.clear();
-        assertThat(ProcessResources.now()).as("round %d", rounds).isEqualTo(idle);
+        assertThat(ProcessResources.settled(idle)).as("round %d", rounds).isEqualTo(idle);
         rounds++;
     }
 

@@ -78,7 +78,7 @@ class HostileServerTest {
             server.bend(answer -> answers[0]++ == misdeed.answer() ? misdeed.bend().apply(answer) : answer);
             assertThatThrownBy(() -> server.connect(CONFIG)).isInstanceOf(PeerException.class).hasMessageContaining(misdeed.reason());
         }
-        assertThat(ProcessResources.now()).isEqualTo(before);
+        assertThat(ProcessResources.settled(before)).isEqualTo(before);
     }
 
     @ParameterizedTest
@@ -136,7 +136,7 @@ class HostileServerTest {
                 assertThat(refused.getMessage()).isNotBlank();
             }
         }
-        assertThat(ProcessResources.now()).isEqualTo(before);
+        assertThat(ProcessResources.settled(before)).isEqualTo(before);
     }
 
     private static ControlMessage noise(ControlMessage message, byte[] noise, int type) {
