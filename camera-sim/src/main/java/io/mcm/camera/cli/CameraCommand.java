@@ -107,7 +107,9 @@ public final class CameraCommand implements McmCommand {
                 stream == null ? List.of() : stream.parameterSets());
             return RtspService.run(rtsp.config(), served, options.json);
         }
-        packetizeOptions.writeSdp(stream, plan.targets().getFirst().rtp());
+        if (stream != null) {
+            packetizeOptions.writeSdp(stream, plan.targets().getFirst().rtp());
+        }
         // Of this thread, which waits for the packets' moments.
         TimerSlack.set(1);
         if (speed != Pacer.MAX_SPEED) {
@@ -138,6 +140,9 @@ public final class CameraCommand implements McmCommand {
 
     private SourcePlan plan() throws IOException {
         List<SendOptions.Route> routes = rtsp.isAsked() ? List.of(SendOptions.Route.BY_RTSP) : sendOptions.routes();
+        if (options.synthetic() == null && syntheticOptions.isGiven()) {
+            throw options.usage("--gop, --bitrate and the other options of pictures are for --synthetic");
+        }
         if (options.pcap() != null) {
             return CaptureRoutes.plan(options, replayOptions, routes, packetizeOptions.rewriting());
         }

@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.random.RandomGenerator;
 import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Model.ArgGroupSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -34,6 +35,8 @@ final class PacketizeOptions {
     private static final int MAX_U16 = 0xffff;
 
     private static final int MAX_PAYLOAD_TYPE = 127;
+    /** What can be changed in a capture, too. */
+    private static final List<String> REWRITTEN = List.of("--ssrc", "--payload-type");
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
@@ -103,10 +106,20 @@ final class PacketizeOptions {
     }
 
     @ArgGroup(exclusive = false, validate = false, heading = "%nPackets of --h264, --synthetic and --nalu-plan:%n")
-    private Packets packets = new Packets();
+    private Packets given;
+
+    /** Whether any of them is there. */
+    boolean isGiven() {
+        return given != null;
+    }
+
+    private Packets packets() {
+        return given == null ? new Packets() : given;
+    }
 
     /** @throws IllegalArgumentException if something is not allowed; the message says what is */
     PayloadConfig payload() {
+        Packets packets = packets();
         PayloadConfig config = packets.profile == null ? PayloadConfig.DEFAULTS : Profile.of(packets.profile).applyTo(PayloadConfig.DEFAULTS);
         config = packets.mode == null ? config : config.withMode(PacketizationMode.of(packets.mode));
         config = packets.mtu == null ? config : config.withMaxPacketLength(packets.mtu);
@@ -117,11 +130,8 @@ final class PacketizeOptions {
             throw new IllegalArgumentException("--interleaving-depth " + packets.depth + "; allowed are 0 to "
                 + (InterleavingPattern.MAX_GROUP / 2 - 1));
         }
-        return config.withInterleaving(PayloadConfig.interleaving(packets.depth, structure()));
-    }
-
-    private InterleavingPattern.Structure structure() {
-        return Names.parse(InterleavingPattern.Structure.class, "--interleaving-structure", packets.structure);
+        return config.withInterleaving(PayloadConfig.interleaving(packets.depth,
+            Names.parse(InterleavingPattern.Structure.class, "--interleaving-structure", packets.structure)));
     }
 
     /**
@@ -129,6 +139,7 @@ final class PacketizeOptions {
      * @throws IllegalArgumentException if something is not allowed; the message says what is
      */
     RtpConfig rtp(RandomGenerator random) {
+        Packets packets = packets();
         RtpConfig config = RtpConfig.random(random);
         config = packets.profile == null ? config : Profile.of(packets.profile).applyTo(config);
         config = packets.payloadType == null ? config : config.withPayloadType(packets.payloadType);
@@ -144,6 +155,8 @@ final class PacketizeOptions {
 
     /** What is changed in the packets of a capture. */
     Rewriting rewriting() {
+        Packets packets = packets();
+        refuseWhatIsNotRewritten();
         try {
             return new Rewriting(
                 packets.ssrc == null ? OptionalInt.empty() : OptionalInt.of((int) number("--ssrc", packets.ssrc)),
@@ -151,6 +164,15 @@ final class PacketizeOptions {
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
+    }
+
+    private void refuseWhatIsNotRewritten() {
+        ArgGroupSpec group = spec.findOption("--mtu").group();
+        spec.commandLine().getParseResult().matchedOptions().stream()
+            .filter(option -> option.group() == group && !REWRITTEN.contains(option.longestName())).findFirst().ifPresent(option -> {
+                throw new ParameterException(spec.commandLine(), option.longestName() + " is for --h264, --synthetic and --nalu-plan; of a"
+                    + " capture's packets " + String.join(" and ", REWRITTEN) + " can be changed");
+            });
     }
 
     private static int replayedType(int type) {
@@ -175,22 +197,17 @@ final class PacketizeOptions {
         return value;
     }
 
-    /** @param stream null where a capture is sent, whose own session description nobody knows */
+    /** Where it was asked for. */
     void writeSdp(UnitStream stream, InetSocketAddress to) throws IOException {
-        if (packets.sdp == null) {
-            return;
-        }
-        if (stream == null) {
-            throw new ParameterException(spec.commandLine(), "--sdp describes what --h264, --synthetic and --nalu-plan send");
-        }
-        if (packets.sdp.equals("-")) {
+        String file = packets().sdp;
+        if ("-".equals(file)) {
             System.out.print(stream.sdp(to));
-            return;
-        }
-        try {
-            Files.writeString(Path.of(packets.sdp), stream.sdp(to));
-        } catch (FileSystemException e) {
-            throw new EnvironmentException("cannot write " + packets.sdp + ": " + FileTrouble.reason(e), e);
+        } else if (file != null) {
+            try {
+                Files.writeString(Path.of(file), stream.sdp(to));
+            } catch (FileSystemException e) {
+                throw new EnvironmentException("cannot write " + file + ": " + FileTrouble.reason(e), e);
+            }
         }
     }
 

@@ -48,7 +48,12 @@ final class SyntheticOptions {
     }
 
     @ArgGroup(exclusive = false, validate = false, heading = "%nThe pictures of --synthetic:%n")
-    private Pictures pictures = new Pictures();
+    private Pictures given;
+
+    /** Whether any of them is there. */
+    boolean isGiven() {
+        return given != null;
+    }
 
     /**
      * @param text {@code WxH@FPS}
@@ -56,6 +61,7 @@ final class SyntheticOptions {
      * @throws IllegalArgumentException if something is not allowed; the message says what is
      */
     SyntheticConfig config(String text, int passes, long seed) {
+        Pictures pictures = given == null ? new Pictures() : given;
         int at = text.indexOf('@');
         if (at < 0) {
             throw new IllegalArgumentException("--synthetic '" + text + "'; expected WIDTHxHEIGHT@FPS, as 1280x720@30");
@@ -63,21 +69,21 @@ final class SyntheticOptions {
         PictureSize size = PictureSize.parse(text.substring(0, at));
         FrameRate rate = FrameRate.parse(text.substring(at + 1));
         int gop = pictures.gop != null ? pictures.gop : Math.max(1, (int) Math.round(2 * rate.framesPerSecond()));
-        return new SyntheticConfig(size, rate, gop, bits(), pictures.slices, pictures.reorder,
+        return new SyntheticConfig(size, rate, gop, bits(pictures.bitrate), pictures.slices, pictures.reorder,
             Names.parse(ParameterSetPlacement.class, "--parameter-sets", pictures.parameterSets),
             pictures.changes.stream().map(ResolutionChange::parse).toList(), pictures.frames * passes, pictures.delimiters, seed);
     }
 
-    private long bits() {
-        if (pictures.bitrate == null) {
+    private static long bits(String bitrate) {
+        if (bitrate == null) {
             return 0;
         }
-        String text = pictures.bitrate.toLowerCase(Locale.ROOT);
+        String text = bitrate.toLowerCase(Locale.ROOT);
         long unit = text.endsWith("m") ? KILO * KILO : text.endsWith("k") ? KILO : 1;
         try {
             return (long) (Double.parseDouble(unit == 1 ? text : text.substring(0, text.length() - 1)) * unit);
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("--bitrate '" + pictures.bitrate + "'; expected bits a second, as 4M, 500k or 64000", e);
+            throw new IllegalArgumentException("--bitrate '" + bitrate + "'; expected bits a second, as 4M, 500k or 64000", e);
         }
     }
 }

@@ -69,6 +69,9 @@ public record PayloadConfig(PacketizationMode mode, int maxPacketLength, Aggrega
     /** @throws IllegalArgumentException if packets of such headers cannot be; the message says why */
     public void check(RtpConfig rtp) {
         packetizer(rtp, rtp.overhead());
+        if (mode == PacketizationMode.INTERLEAVED) {
+            new InterleavingPacketizer(this, rtp, (_, _, _) -> { });
+        }
     }
 
     /** @param overhead bytes of each packet that are neither the fixed header nor payload */

@@ -19,14 +19,14 @@ final class PictureEncoder {
     private static final int ALL_P = 5;
     private static final int ALL_I = 7;
     private static final int NO_DEBLOCKING = 1;
-    private static final int NOISE_POOL = 1 << 16;
+    /** Of all cameras: which bytes of it a macroblock has is the seed's choice. */
+    private static final byte[] NOISE = noise(new SplittableRandom(0), 1 << 16);
 
     private final SyntheticConfig config;
     private final UnitWriter out;
     private final MacroblockWriter macroblocks;
     private final Scene scene;
     private final SplittableRandom random;
-    private final byte[] noisePool;
     /** What the picture shall show, and what the one that it refers to shows. */
     private final byte[] cells;
     private final byte[] reference;
@@ -40,14 +40,13 @@ final class PictureEncoder {
         macroblocks = new MacroblockWriter(out);
         scene = new Scene(size);
         random = new SplittableRandom(config.seed());
-        noisePool = config.bitsPerSecond() == 0 ? new byte[0] : noise(random);
         cells = new byte[scene.columns() * scene.rows()];
         reference = new byte[cells.length];
         noiseFrom = new int[scene.rows()];
     }
 
-    private static byte[] noise(SplittableRandom random) {
-        byte[] pool = new byte[NOISE_POOL];
+    private static byte[] noise(SplittableRandom random, int length) {
+        byte[] pool = new byte[length];
         for (int i = 0; i < pool.length; i++) {
             pool[i] = (byte) random.nextInt(1, 256);
         }
@@ -187,6 +186,6 @@ final class PictureEncoder {
     }
 
     private void codeNoise() {
-        macroblocks.noise(noisePool, random.nextInt(NOISE_POOL - MacroblockWriter.PCM_LENGTH));
+        macroblocks.noise(NOISE, random.nextInt(NOISE.length - MacroblockWriter.PCM_LENGTH));
     }
 }

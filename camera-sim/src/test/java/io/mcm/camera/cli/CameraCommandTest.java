@@ -140,6 +140,7 @@ class CameraCommandTest {
         --to 127.0.0.1:9 --synthetic 640x480@25 --profile nobody   | 2 | profile 'nobody'; there are ffmpeg, gstreamer
         --to 127.0.0.1:9 --synthetic 640x480@25 --packetization-mode 3 | 2 | packetization mode 3; allowed are 0, 1 and 2
         --to 127.0.0.1:9 --synthetic 640x480@25 --mtu 14           | 2 | packet length of 14 bytes; allowed are 15 to 65507
+        --to 127.0.0.1:9 --synthetic 640x480@25 --packetization-mode 2 --mtu 15 | 2 | packets of 15 bytes; mode 2 needs 17 and more
         --to 127.0.0.1:9 --synthetic 640x480@25 --aggregate some   | 2 | --aggregate 'some'; allowed are none, parameter-sets, zero-latency, max
         --to 127.0.0.1:9 --synthetic 640x480@25 --marker some      | 2 | --marker 'some'; allowed are au, slice, unit, parameter-sets, never
         --to 127.0.0.1:9 --synthetic 640x480@25 --ssrc x           | 2 | --ssrc 'x'; expected a number
@@ -150,7 +151,8 @@ class CameraCommandTest {
         --to 127.0.0.1:9 --nalu-plan none.plan                     | 3 | none.plan: no such file
         --to 127.0.0.1:9 --nalu-plan PCAP                          | 3 | cannot be read
         --synthetic 640x480@25                                     | 2 | Missing required option: --to=<HOST:PORT>, or --rtsp
-        --to 127.0.0.1:9 --pcap PCAP --sdp x.sdp                   | 2 | --sdp describes what --h264
+        --to 127.0.0.1:9 --pcap PCAP --sdp x.sdp                   | 2 | --sdp is for --h264, --synthetic and --nalu-plan; of a capture's packets --ssrc
+        --to 127.0.0.1:9 --pcap PCAP --gop 9                       | 2 | the other options of pictures are for --synthetic
         --to 127.0.0.1:9 --h264 PCAP --stream 5                    | 2 | --damaged and --to STREAM= are for --pcap
         --pcap PCAP                                                | 2 | Missing required option: --to=
         --to 127.0.0.1:9 --to 127.0.0.1:11 --pcap PCAP             | 2 | several need the SSRC or port of a stream before each
