@@ -50,7 +50,9 @@ import picocli.CommandLine.Spec;
 /** {@code mcm camera}: sends RTP as a camera does. */
 @Command(
     name = "camera",
-    description = "Sends an H.264 stream as RTP over UDP, in time: a capture's packets or a byte stream.",
+    customSynopsis = "mcm camera (--to HOST:PORT | --rtsp HOST:PORT) (--pcap FILE | --h264 FILE | --synthetic WxH@FPS | --nalu-plan FILE) [OPTIONS]",
+    description = "Sends an H.264 stream as RTP over UDP, in time: a capture's packets, a byte stream, a video made on the spot, or NAL units by"
+        + " hand.",
     mixinStandardHelpOptions = true,
     sortOptions = false)
 public final class CameraCommand implements McmCommand {
