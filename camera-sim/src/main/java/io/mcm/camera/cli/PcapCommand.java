@@ -5,6 +5,7 @@ import io.mcm.capture.CaptureException;
 import io.mcm.capture.Packetization;
 import io.mcm.capture.RtpStream;
 import io.mcm.capture.RtpStreams;
+import io.mcm.cli.Arguments;
 import io.mcm.cli.ExitCode;
 import io.mcm.cli.JsonOutput;
 import io.mcm.cli.McmCommand;
@@ -17,13 +18,16 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code mcm pcap}: what RTP a capture holds. */
 @Command(
     name = "pcap",
-    description = "Shows the RTP streams in a capture (pcap, pcapng).",
+    description = "Shows the RTP streams in a capture (pcap, pcapng), or records one.",
+    subcommands = PcapRecordCommand.class,
     mixinStandardHelpOptions = true)
 public final class PcapCommand implements McmCommand {
 
@@ -31,7 +35,11 @@ public final class PcapCommand implements McmCommand {
     private static final double NANOS_PER_SECOND = 1e9;
     private static final double BITS_PER_MEGABIT = 1e6;
 
-    @Parameters(paramLabel = "FILE", description = "The capture.")
+    @Spec
+    private CommandSpec spec;
+
+    /** Needed unless a sub-command takes the rest of the line. */
+    @Parameters(paramLabel = "FILE", arity = "0..1", description = "The capture.")
     private Path capture;
 
     @Option(names = "--json", paramLabel = "FILE|-", description = "Write the same as JSON; - is standard output, instead of the text.")
@@ -39,6 +47,7 @@ public final class PcapCommand implements McmCommand {
 
     @Override
     public Integer call() throws CaptureException {
+        Arguments.require(spec, capture != null, "Missing required parameter: 'FILE'");
         RtpStreams streams = RtpStreams.scan(capture);
         if (json == null || !json.equals(JsonOutput.STDOUT)) {
             print(System.out, streams);
