@@ -10,6 +10,7 @@ import java.sql.Timestamp;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
@@ -30,6 +31,8 @@ public final class LiveCapture implements AutoCloseable {
     private static final int BUFFER_BYTES = 64 << 20;
     /** How long the kernel gathers packets before it hands them over. */
     private static final int GATHER_MILLIS = 100;
+    /** A look so often costs little; waiting in libpcap would not end before a packet comes (TPACKET_V3). */
+    private static final long QUIET_NANOS = 10_000_000;
     private static final int MAX_PORT = 65_535;
     /** libpcap's own numbers for what files call {@link LinkType#RAW}: Linux, and the BSDs'. */
     private static final int DLT_RAW = 12;
@@ -66,6 +69,7 @@ public final class LiveCapture implements AutoCloseable {
                 .timeoutMillis(GATHER_MILLIS).promiscuousMode(PcapNetworkInterface.PromiscuousMode.NONPROMISCUOUS)
                 .timestampPrecision(PcapHandle.TimestampPrecision.NANO).build();
             handle.setFilter(filter(port), BpfProgram.BpfCompileMode.OPTIMIZE);
+            handle.setBlockingMode(PcapHandle.BlockingMode.NONBLOCKING);
             return new LiveCapture(handle, new PcapngWriter(out, linkType(handle.getDlt().value()), SNAP_LENGTH, networkInterface));
         } catch (LinkageError e) {
             throw new EnvironmentException(INSTALL, e);
@@ -113,20 +117,25 @@ public final class LiveCapture implements AutoCloseable {
         while (!stopped && isWanted(packets) && (nanos == 0 || System.nanoTime() - start < nanos)) {
             takeBefore(Long.MAX_VALUE);
         }
-        // What the kernel is still gathering came before the end.
-        long end = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
-        while (isWanted(packets) && takeBefore(end)) {
-            // Until there is none.
-        }
+        takeGathered(packets);
         writer.flush();
         countDrops();
+    }
+
+    /** What the kernel is still gathering came before the end. */
+    private void takeGathered(long packets) {
+        long end = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
+        long patience = System.nanoTime() + 2 * TimeUnit.MILLISECONDS.toNanos(GATHER_MILLIS);
+        while (isWanted(packets) && takeBefore(end) && System.nanoTime() - patience < 0) {
+            // Until one came after the end, or none for long enough.
+        }
     }
 
     private boolean isWanted(long packets) {
         return packets == 0 || counters.get(RecordCounter.PACKETS) < packets;
     }
 
-    /** @return false if none came for a while, or one at this time or later, which is not recorded */
+    /** @return false if one came at this time or later, which is not recorded */
     private boolean takeBefore(long endNanos) {
         try {
             byte[] frame = handle.getNextRawPacketEx();
@@ -140,7 +149,8 @@ public final class LiveCapture implements AutoCloseable {
             if (!writer.isEmpty()) {
                 writer.flush();
             }
-            return false;
+            LockSupport.parkNanos(QUIET_NANOS);
+            return true;
         } catch (EOFException e) {
             throw new IllegalStateException("a live capture has no end", e);
         } catch (PcapNativeException | NotOpenException e) {
