@@ -1,10 +1,12 @@
 package io.mcm.camera.cli;
 
+import io.mcm.camera.draw.StreamPicture;
 import io.mcm.capture.CaptureCounter;
 import io.mcm.capture.CaptureException;
 import io.mcm.capture.Packetization;
 import io.mcm.capture.RtpStream;
 import io.mcm.capture.RtpStreams;
+import io.mcm.capture.StreamSelection;
 import io.mcm.cli.Arguments;
 import io.mcm.cli.ExitCode;
 import io.mcm.cli.JsonOutput;
@@ -20,6 +22,7 @@ import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -45,6 +48,14 @@ public final class PcapCommand implements McmCommand {
     @Option(names = "--json", paramLabel = "FILE|-", description = "Write the same as JSON; - is standard output, instead of the text.")
     private String json;
 
+    @Option(names = "--png", paramLabel = "FILE", description = "Draw a stream: its packets, bit rate, access units, pauses and losses over time.")
+    private Path png;
+
+    @Option(names = "--stream", paramLabel = "SSRC|PORT",
+        description = "Which stream --png draws: a number up to 65535 is its UDP port, another or one after 0x its SSRC."
+            + " Without it the one with the most H.264 packets.")
+    private String stream;
+
     @Override
     public Integer call() throws CaptureException {
         Arguments.require(spec, capture != null, "Missing required parameter: 'FILE'");
@@ -55,6 +66,9 @@ public final class PcapCommand implements McmCommand {
         if (json != null) {
             JsonOutput.write(json, PcapReport.of(streams));
         }
+        if (png != null) {
+            draw(streams);
+        }
         if (streams.damage().isPresent()) {
             throw streams.damage().get();
         }
@@ -62,6 +76,20 @@ public final class PcapCommand implements McmCommand {
             throw new CaptureException(capture, "no RTP in it: version 2 with a payload type of 35 to 63 or 96 to 127 is looked for");
         }
         return ExitCode.GOOD;
+    }
+
+    private void draw(RtpStreams streams) throws CaptureException {
+        StreamKey key = key();
+        StreamSelection selection = StreamSelection.of(streams, key.port(), key.ssrc());
+        StreamPicture.write(StreamPicture.draw(capture, selection), png);
+    }
+
+    private StreamKey key() {
+        try {
+            return stream == null ? StreamKey.ANY : StreamKey.parse(stream);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--stream: " + e.getMessage());
+        }
     }
 
     private void print(PrintStream out, RtpStreams streams) {
