@@ -1,6 +1,7 @@
 package io.mcm.camera.cli;
 
 import io.mcm.camera.TimedPacketSink;
+import io.mcm.camera.fleet.Fleet;
 import io.mcm.camera.impair.Impairer;
 import io.mcm.camera.impair.Impairments;
 import io.mcm.camera.pace.Clock;
@@ -42,9 +43,11 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code mcm camera}: sends RTP as a camera does. */
@@ -75,6 +78,9 @@ public final class CameraCommand implements McmCommand {
     private PaceOptions paceOptions;
 
     @Mixin
+    private FleetOptions fleetOptions;
+
+    @Mixin
     private ImpairOptions impairOptions;
 
     @Mixin
@@ -99,6 +105,9 @@ public final class CameraCommand implements McmCommand {
             return ExitCode.GOOD;
         }
         options.check();
+        if (options.fleet() != null || fleetOptions.cameras() > 1) {
+            return playFleet();
+        }
         rtsp.check(sendOptions.hasTo(), options.trace != null || impairOptions.truth() != null || recordOptions.record() != null);
         double speed = paceOptions.speed();
         Impairments impairments = impairOptions.impairments();
@@ -132,6 +141,61 @@ public final class CameraCommand implements McmCommand {
             }
         }
         return ExitCode.GOOD;
+    }
+
+    private int playFleet() throws IOException {
+        TimerSlack.set(1);
+        try (FleetPlan cameras = new FleetPlan()) {
+            if (options.fleet() == null) {
+                joinFleet(cameras);
+            } else {
+                joinFleet(cameras, options.fleet());
+            }
+            Fleet fleet = cameras.fleet();
+            Thread self = Thread.currentThread();
+            Ending.onRequest(() -> {
+                fleet.stop();
+                LockSupport.unpark(self);
+            });
+            fleet.run();
+            FleetReport report = new FleetReport(fleet, cameras.senders());
+            if (options.json != null) {
+                JsonOutput.write(options.json, report.json());
+            }
+            if (!STDOUT.equals(options.json)) {
+                System.out.print(report.text());
+            }
+        }
+        return ExitCode.GOOD;
+    }
+
+    private static void joinFleet(FleetPlan cameras, Path file) throws IOException {
+        int number = 0;
+        for (List<String> arguments : FleetFile.read(file)) {
+            number++;
+            CameraCommand command = new CameraCommand();
+            try {
+                new CommandLine(command).setCaseInsensitiveEnumValuesAllowed(true).parseArgs(arguments.toArray(String[]::new));
+                Arguments.require(command.spec, command.options.fleet() == null, "a fleet in a fleet");
+                command.joinFleet(cameras);
+            } catch (ParameterException | IOException e) {
+                throw new IOException(file + ": camera " + number + ": " + e.getMessage(), e);
+            }
+        }
+    }
+
+    /** These options' cameras are some of a fleet. */
+    private void joinFleet(FleetPlan cameras) throws IOException {
+        options.check();
+        double speed = paceOptions.speed();
+        boolean alone = options.trace == null && impairOptions.truth() == null && recordOptions.record() == null && !rtsp.isAsked();
+        Arguments.require(spec, alone, "--trace, --truth, --record and --rtsp are of one camera, not of a fleet");
+        Arguments.require(spec, sendOptions.hasTo(), "Missing required option: --to=<HOST:PORT>");
+        Arguments.require(spec, speed != Pacer.MAX_SPEED, "--speed max; a fleet has moments to keep");
+        Impairments impairments = impairOptions.impairments();
+        int ssrc = packetizeOptions.rewriting().ssrc().orElse(new SplittableRandom(impairments.seed()).nextInt());
+        cameras.add(new FleetPlan.Kind(plan(), fleetOptions.cameras(), fleetOptions.portStep(), paceOptions.passes(), speed, paceOptions.shape(),
+            impairments, sendOptions.config(false), ssrc));
     }
 
     private static void rehearse(SourcePlan plan) throws IOException {

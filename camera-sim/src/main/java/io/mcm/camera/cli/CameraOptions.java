@@ -33,6 +33,9 @@ final class CameraOptions {
         @Option(names = "--nalu-plan", paramLabel = "FILE", description = "Send the NAL units that this text describes, packed as it says.")
         Path naluPlan;
 
+        @Option(names = "--fleet", paramLabel = "FILE", description = "Be the cameras that this file lists (YAML), at once.")
+        Path fleet;
+
         @Option(names = "--profiles", description = "Show the profiles that --profile takes, and end.")
         boolean profiles;
     }
@@ -75,6 +78,11 @@ final class CameraOptions {
 
     Path naluPlan() {
         return input.naluPlan;
+    }
+
+    /** The file, or null. */
+    Path fleet() {
+        return input.fleet;
     }
 
     boolean profiles() {

@@ -8,8 +8,10 @@ import io.mcm.rtp.SenderReport;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
@@ -17,6 +19,12 @@ import java.util.function.LongSupplier;
  * numbers and timestamps, and sender reports say what is true when they are sent (RFC 3550 section 6.4.1).
  */
 public final class ReplaySource implements CameraSource {
+
+    /** The system's: nanoseconds since 1970 UTC. */
+    public static final LongSupplier WALL_CLOCK = () -> {
+        Instant now = Instant.now();
+        return TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
+    };
 
     /** What a UDP datagram can carry. */
     private static final int MAX_PACKET_LENGTH = 65_535;

@@ -165,6 +165,12 @@ class CameraCommandTest {
         --to 127.0.0.1:9 --pcap PCAP --shape round                 | 2 | expected one of [FRAME, SMOOTH, CAPTURE] (case-insensitive) but was 'round'
         --to 127.0.0.1:9 --pcap PCAP --damaged no                  | 2 | expected one of [SKIP, END] (case-insensitive) but was 'no'
         --to 127.0.0.1:9 --pcap PCAP --ttl 256                     | 2 | --ttl 256; allowed are 1 to 255
+        --to 127.0.0.1:9 --pcap PCAP --cameras 0                   | 2 | --cameras 0; allowed are 1 to 10000
+        --to 127.0.0.1:65000 --pcap PCAP --cameras 1000            | 3 | ports on; the last port is 65535
+        --to 127.0.0.1:9 --pcap PCAP --cameras 2 --speed max       | 2 | --speed max; a fleet has moments to keep
+        --to 127.0.0.1:9 --pcap PCAP --cameras 2 --trace -         | 2 | are of one camera, not of a fleet
+        --fleet none.yaml                                          | 3 | none.yaml: cannot be read: no such file
+        --fleet PCAP                                               | 3 | no YAML
         --to 127.0.0.1:9 --pcap PCAP --interface none0             | 2 | --interface none0; there are
         """)
     void mistakesAreToldWithTheValueAndWhatIsAllowed(String args, int exitCode, String message) {
@@ -210,6 +216,54 @@ class CameraCommandTest {
         Files.writeString(plan, "access-unit\nslice size=none\n");
         assertThat(mcm("camera", "--to", "127.0.0.1:9", "--nalu-plan", plan.toString())).isEqualTo(ExitCode.USAGE);
         assertThat(errors.toString()).contains("two.plan:2: size='none'; expected a number");
+    }
+
+    @Test
+    void aFleetIsPlayedByOneProcessEachCameraWithItsOwnPortAndSource() throws IOException {
+        Path json = folder.resolve("fleet.json");
+        try (DatagramSocket first = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+             DatagramSocket second = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            first.setReceiveBufferSize(RECEIVE_BUFFER);
+            second.setReceiveBufferSize(RECEIVE_BUFFER);
+            Path file = Files.writeString(folder.resolve("fleet.yaml"), """
+                cameras:
+                  - pcap: %s
+                    to: 127.0.0.1:%d
+                    speed: 4
+                    ssrc: 0x10
+                  - pcap: %s
+                    to: ["127.0.0.1:%d"]
+                    speed: 8
+                    loop: 2
+                    cameras: 2
+                    port-step: 0
+                    ssrc: 0x20
+                    shape: frame
+                """.formatted(DEMO, first.getLocalPort(), DEMO, second.getLocalPort()));
+            assertThat(mcm("camera", "--fleet", file.toString(), "--json", json.toString())).as("%s", errors).isEqualTo(ExitCode.GOOD);
+            assertThat(drain(first)).hasSize(399).allSatisfy(packet -> assertThat(packet[11]).isEqualTo((byte) 0x10));
+            List<byte[]> both = drain(second);
+            assertThat(both).hasSize(2 * 2 * 399);
+            assertThat(both.stream().filter(packet -> packet[11] == 0x20)).hasSize(2 * 399);
+            assertThat(both.stream().filter(packet -> packet[11] == 0x21)).hasSize(2 * 399);
+        }
+        JsonNode report = new ObjectMapper().readTree(json.toFile());
+        assertThat(report.get("packets").asInt()).isEqualTo(5 * 399);
+        assertThat(report.get("cameras")).hasSize(3);
+        assertThat(report.get("cameras").get(2).get("packets").asInt()).isEqualTo(2 * 399);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "cameras: []|expected a list named cameras",
+        "cameras: [3]|camera 1 is 3; expected options",
+        "cameras: [{pcap: none.pcap, to: '127.0.0.1:9'}]|camera 1: none.pcap: no such file",
+        "cameras: [{pcap: PCAP, to: '127.0.0.1:9', colour: red}]|camera 1: Unknown option: '--colour=red'",
+        "cameras: [{pcap: PCAP}]|camera 1: Missing required option: --to"})
+    void aFleetFileWithAMistakeIsToldWithTheCamera(String yaml, String message) throws IOException {
+        Path file = Files.writeString(folder.resolve("fleet.yaml"), yaml.replace("PCAP", DEMO.toString()));
+        assertThat(mcm("camera", "--fleet", file.toString())).isEqualTo(ExitCode.ENVIRONMENT);
+        assertThat(errors.toString()).contains(message).doesNotContain("\tat ");
     }
 
     @Test

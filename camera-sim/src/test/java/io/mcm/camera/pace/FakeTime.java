@@ -4,17 +4,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A clock that only waiting and sending move. */
-final class FakeTime implements Clock, Idle {
+public final class FakeTime implements Clock, Idle {
 
     /** How long one turn of spinning takes. */
-    long spinStep = 50;
-    long now = -5_000_000_000L;
+    public long spinStep = 50;
+    public long now = -5_000_000_000L;
     /** How much later than asked a parked thread wakes. */
-    long wakesLate;
+    public long wakesLate;
     final List<Long> parks = new ArrayList<>();
     private Runnable onPark = () -> { };
 
-    void onPark(Runnable action) {
+    public void onPark(Runnable action) {
         onPark = action;
     }
 

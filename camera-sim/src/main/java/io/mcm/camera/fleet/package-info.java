@@ -1,0 +1,2 @@
+/** Many cameras on one thread. */
+package io.mcm.camera.fleet;
