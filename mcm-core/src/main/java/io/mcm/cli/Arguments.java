@@ -21,7 +21,7 @@ public final class Arguments {
     }
 
     /** The value whose {@code toString} is the text. */
-    static <E> E oneOf(CommandSpec spec, String option, String text, E[] values) {
+    public static <E> E oneOf(CommandSpec spec, String option, String text, E[] values) {
         String allowed = Stream.of(values).map(E::toString).collect(Collectors.joining(", "));
         return Stream.of(values).filter(value -> value.toString().equals(text)).findFirst().orElseThrow(() ->
             new ParameterException(spec.commandLine(), option + " " + text + ", allowed are " + allowed));

@@ -1,0 +1,126 @@
+package io.mcm.conformance.cli;
+
+import io.mcm.cli.Arguments;
+import io.mcm.cli.EnvironmentException;
+import io.mcm.cli.ExitCode;
+import io.mcm.cli.McmCommand;
+import io.mcm.conformance.run.Outcome;
+import io.mcm.conformance.run.RunResult;
+import io.mcm.conformance.run.Runner;
+import io.mcm.conformance.run.Verdict;
+import io.mcm.conformance.suite.Catalogue;
+import io.mcm.conformance.suite.ConformanceCase;
+import io.mcm.conformance.suite.Profile;
+import io.mcm.conformance.target.External;
+import io.mcm.conformance.target.OwnProcess;
+import io.mcm.conformance.target.Target;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.FileSystems;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code mcm conformance}: holds a proxy to MCM 24.09's protocol, memif, RFC 3550 and RFC 6184. */
+@Command(
+    name = "conformance",
+    description = "Holds a media proxy to MCM 24.09's protocol, memif, RFC 3550 and RFC 6184: ours in a process of its own, or any.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+public final class ConformanceCommand implements McmCommand {
+
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--target", paramLabel = "HOST:PORT",
+        description = "The control address of the proxy to be tried; its memif sockets must be reachable here. Without it ours is started.")
+    private String target;
+
+    @Option(names = "--profile", paramLabel = "NAME", defaultValue = "strict",
+        description = "mcm-24.09, rfc or strict: how much is demanded (default: ${DEFAULT-VALUE}).")
+    private String profile;
+
+    @Option(names = "--select", paramLabel = "GLOB", defaultValue = "**", description = "Cases by id, such as 'rtp/*' (default: all).")
+    private String select;
+
+    @Option(names = "--list", description = "Lists the cases and plays none.")
+    private boolean list;
+
+    @Option(names = "--describe", paramLabel = "ID", description = "Tells what a case sends, expects and why.")
+    private String describe;
+
+    @Option(names = "--repeat", paramLabel = "N", defaultValue = "1", description = "Plays everything so often (default: ${DEFAULT-VALUE}).")
+    private int repeat;
+
+    @Option(names = "--seed", paramLabel = "S", defaultValue = "1", description = "Of the content and of what is chance (default: ${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Override
+    public Integer call() throws IOException {
+        Arguments.require(spec, repeat >= 1, "--repeat " + repeat + ", allowed are 1 and more");
+        if (describe != null) {
+            return describe();
+        }
+        List<ConformanceCase> cases = selected();
+        if (list) {
+            cases.forEach(each -> out().printf("%-45s %-9s %s%n", each.id(), each.profile(), String.join(" ", each.requirements())));
+            return ExitCode.GOOD;
+        }
+        return play(cases);
+    }
+
+    private PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+
+    private List<ConformanceCase> selected() {
+        PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + select);
+        List<ConformanceCase> cases = Catalogue.all().stream().filter(each -> matcher.matches(Path.of(each.id()))).toList();
+        Arguments.require(spec, !cases.isEmpty(), "--select '" + select + "' matches no case; --list shows them");
+        return cases;
+    }
+
+    private int describe() {
+        ConformanceCase found = Catalogue.all().stream().filter(each -> each.id().equals(describe)).findFirst().orElse(null);
+        Arguments.require(spec, found != null, "--describe " + describe + ": there is no such case; --list shows them");
+        out().printf("%s (%s)%n  sends    %s%n  expects  %s%n  why      %s%n  rules    %s%n", found.id(), found.profile(), found.sends(),
+            found.expects(), found.why(), String.join(", ", found.requirements()));
+        return ExitCode.GOOD;
+    }
+
+    private int play(List<ConformanceCase> cases) throws IOException {
+        Profile demanded = Arguments.oneOf(spec, "--profile", profile, Profile.values());
+        boolean good = true;
+        try (Target tried = target()) {
+            for (int round = 0; round < repeat; round++) {
+                RunResult result = new Runner(tried, demanded, seed + round, Map.of(), this::tell).run(cases);
+                out().printf("%s: %s%n%d passed, %d failed, %d could not be tested%n", result.target(), result.facts().describe(),
+                    result.count(Verdict.PASS), result.count(Verdict.FAIL), result.count(Verdict.COULD_NOT_TEST));
+                if (!result.judged()) {
+                    throw new EnvironmentException("nothing could be tested at " + result.target() + ": " + result.facts().trouble());
+                }
+                good &= result.isGood();
+            }
+        }
+        return good ? ExitCode.GOOD : ExitCode.CHECK_FAILED;
+    }
+
+    private Target target() throws IOException {
+        return target == null ? OwnProcess.ofOurs() : new External(Arguments.address(spec, "--target", target));
+    }
+
+    private void tell(Outcome outcome) {
+        out().printf("%-16s %s (%.2f s)%n", outcome.verdict(), outcome.tried().id(), outcome.nanos() / NANOS_PER_SECOND);
+        if (outcome.verdict() != Verdict.PASS) {
+            out().printf("    expected %s%n    got      %s%n", outcome.expected(), outcome.actual());
+        }
+        out().flush();
+    }
+}

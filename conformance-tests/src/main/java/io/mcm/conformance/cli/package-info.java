@@ -1,0 +1,2 @@
+/** {@code mcm conformance}. */
+package io.mcm.conformance.cli;

@@ -1,0 +1,134 @@
+package io.mcm.conformance.run;
+
+import io.mcm.conformance.suite.CaseFailure;
+import io.mcm.conformance.suite.ConformanceCase;
+import io.mcm.conformance.suite.CouldNotTest;
+import io.mcm.conformance.suite.Profile;
+import io.mcm.conformance.suite.Scene;
+import io.mcm.conformance.suite.TargetFacts;
+import io.mcm.conformance.target.Probe;
+import io.mcm.conformance.target.Target;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+
+/** Plays cases against a target, one after the other; after each the target must still answer. */
+public final class Runner {
+
+    /** No case has reason to take longer; one that does has been hung by the proxy. */
+    private static final Duration LONGEST = Duration.ofSeconds(60);
+
+    private final Target target;
+    private final Profile profile;
+    private final long seed;
+    private final Map<String, String> expectedFailures;
+    private final Consumer<Outcome> onOutcome;
+
+    /**
+     * @param expectedFailures ids of cases that are known to fail there, each with its reason
+     * @param onOutcome        is told of each as it comes
+     */
+    public Runner(Target target, Profile profile, long seed, Map<String, String> expectedFailures, Consumer<Outcome> onOutcome) {
+        this.target = target;
+        this.profile = profile;
+        this.seed = seed;
+        this.expectedFailures = Map.copyOf(expectedFailures);
+        this.onOutcome = onOutcome;
+    }
+
+    /** Cases that the profile does not demand are left out. */
+    public RunResult run(List<ConformanceCase> cases) throws IOException {
+        Instant began = Instant.now();
+        TargetFacts facts = Probe.of(target);
+        List<Outcome> outcomes = new ArrayList<>();
+        for (ConformanceCase each : cases) {
+            if (profile.includes(each.profile())) {
+                Outcome outcome = weighed(play(each, facts));
+                outcomes.add(outcome);
+                onOutcome.accept(outcome);
+            }
+        }
+        return new RunResult(target.name(), facts, profile, began, seed, outcomes);
+    }
+
+    private Outcome play(ConformanceCase each, TargetFacts facts) throws IOException {
+        long caseSeed = seed ^ each.id().hashCode();
+        Scene scene = new Scene(target.control(), facts, new SplittableRandom(caseSeed));
+        long start = System.nanoTime();
+        if (!Probe.answers(target.control()) && !target.revive()) {
+            return outcome(each, scene, Verdict.COULD_NOT_TEST, "", "the target does not answer any more", start, caseSeed);
+        }
+        try (scene) {
+            inTime(each, scene);
+            if (!Probe.answers(target.control())) {
+                throw new CaseFailure("a proxy that goes on", "it does not accept control connections any more");
+            }
+            return outcome(each, scene, Verdict.PASS, "", "", start, caseSeed);
+        } catch (CaseFailure e) {
+            return outcome(each, scene, Verdict.FAIL, e.expected(), e.actual(), start, caseSeed);
+        } catch (CouldNotTest e) {
+            return outcome(each, scene, Verdict.COULD_NOT_TEST, "", e.getMessage(), start, caseSeed);
+        }
+    }
+
+    private static void inTime(ConformanceCase each, Scene scene) throws CaseFailure, CouldNotTest {
+        try (ExecutorService thread = Executors.newSingleThreadExecutor(Thread.ofPlatform().name("case").daemon().factory())) {
+            Future<Void> played = thread.submit(() -> {
+                each.body().play(scene);
+                return null;
+            });
+            try {
+                played.get(LONGEST.toMillis(), TimeUnit.MILLISECONDS);
+            } finally {
+                thread.shutdownNow();
+            }
+        } catch (TimeoutException e) {
+            throw new CaseFailure("an end within " + LONGEST.toSeconds() + " s", "none");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CouldNotTest("interrupted");
+        } catch (ExecutionException e) {
+            told(e.getCause());
+        }
+    }
+
+    private static void told(Throwable thrown) throws CaseFailure, CouldNotTest {
+        switch (thrown) {
+            case CaseFailure failure -> throw failure;
+            case CouldNotTest untestable -> throw untestable;
+            default -> throw new CaseFailure("no trouble", thrown.toString());
+        }
+    }
+
+    private static Outcome outcome(ConformanceCase each, Scene scene, Verdict verdict, String expected, String actual, long start,
+            long caseSeed) {
+        return new Outcome(each, verdict, expected, actual, System.nanoTime() - start, caseSeed, scene.evidence());
+    }
+
+    private Outcome weighed(Outcome outcome) {
+        String reason = expectedFailures.get(outcome.tried().id());
+        if (reason == null) {
+            return outcome;
+        }
+        return switch (outcome.verdict()) {
+            case FAIL -> with(outcome, Verdict.EXPECTED_FAILURE, outcome.actual() + " (known: " + reason + ")");
+            case PASS -> with(outcome, Verdict.UNEXPECTED_PASS, "it passed, but is listed as failing: " + reason);
+            default -> outcome;
+        };
+    }
+
+    private static Outcome with(Outcome outcome, Verdict verdict, String actual) {
+        return new Outcome(outcome.tried(), verdict, outcome.expected(), actual, outcome.nanos(), outcome.seed(), outcome.evidence());
+    }
+}

@@ -1,0 +1,2 @@
+/** Plays cases against a target and keeps what came of each. */
+package io.mcm.conformance.run;

@@ -1,0 +1,63 @@
+package io.mcm.conformance.suite;
+
+import io.mcm.conformance.requirement.Requirement;
+import java.util.List;
+
+/**
+ * One thing that a proxy is tried with.
+ *
+ * @param id           stable, group and words: {@code rtp/fu-a-in-three}
+ * @param profile      the least that demands it
+ * @param requirements ids of the rules that it proves, such as {@code RFC6184-5.8-03}
+ * @param faults       numbers of the faults of MCM 24.09 that it would find (facts of its data path, 1 to 28); mostly none
+ * @param sends        what it sends, one sentence
+ * @param expects      what must come of it, one sentence
+ * @param why          what goes wrong for a user where it does not
+ */
+public record ConformanceCase(String id, Group group, Profile profile, List<String> requirements, List<Integer> faults, String sends,
+        String expects, String why, Body body) {
+
+    private static final String ID = "[a-z]+/[a-z0-9]+(-[a-z0-9.]+)*";
+
+    /** Plays the case. */
+    @FunctionalInterface
+    public interface Body {
+
+        /**
+         * @throws CaseFailure  where the proxy did wrong
+         * @throws CouldNotTest where the proxy cannot be tried with it
+         */
+        void play(Scene scene) throws Exception;
+    }
+
+    public ConformanceCase {
+        if (!id.matches(ID) || !id.startsWith(group.name().toLowerCase(java.util.Locale.ROOT) + "/")) {
+            throw new IllegalArgumentException("case '" + id + "'; allowed are its group, a slash and words such as rtp/fu-a-in-three");
+        }
+        for (String requirement : requirements) {
+            if (!Requirement.ID.matcher(requirement).matches()) {
+                throw new IllegalArgumentException("case " + id + ": requirement '" + requirement + "' is no id");
+            }
+        }
+        requirements = List.copyOf(requirements);
+        faults = List.copyOf(faults);
+    }
+
+    /** A case without requirement and fault yet, of profile rfc. */
+    public static ConformanceCase of(Group group, String name, String sends, String expects, String why, Body body) {
+        String id = group.name().toLowerCase(java.util.Locale.ROOT) + "/" + name;
+        return new ConformanceCase(id, group, Profile.RFC, List.of(), List.of(), sends, expects, why, body);
+    }
+
+    public ConformanceCase proves(String... ids) {
+        return new ConformanceCase(id, group, profile, List.of(ids), faults, sends, expects, why, body);
+    }
+
+    public ConformanceCase in(Profile least) {
+        return new ConformanceCase(id, group, least, requirements, faults, sends, expects, why, body);
+    }
+
+    public ConformanceCase finds(Integer... numbers) {
+        return new ConformanceCase(id, group, profile, requirements, List.of(numbers), sends, expects, why, body);
+    }
+}

@@ -1,0 +1,22 @@
+package io.mcm.conformance.suite;
+
+/** Cases of one subject. */
+public enum Group {
+    CONTROL("The control protocol of MCM 24.09: sessions are created, asked for and destroyed over TCP"),
+    MEMIF("memif: handshake, rings, reconnection, clients that break rules"),
+    RTP("RTP and RFC 6184: every way to packetize, through the real path"),
+    LOSS("Lost, late, doubled and swapped packets"),
+    SESSIONS("Several sessions, cameras and consumers, in any order"),
+    LIMITS("Sizes, rates and numbers at their limits"),
+    ENDURANCE("The same for long");
+
+    private final String sentence;
+
+    Group(String sentence) {
+        this.sentence = sentence;
+    }
+
+    public String sentence() {
+        return sentence;
+    }
+}

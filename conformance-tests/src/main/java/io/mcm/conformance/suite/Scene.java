@@ -1,0 +1,108 @@
+package io.mcm.conformance.suite;
+
+import io.mcm.sdk.ConnectionRequest;
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
+import java.net.SocketException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.random.RandomGenerator;
+
+/** What a case has to play with; everything that it opens is closed when it ends. */
+public final class Scene implements AutoCloseable {
+
+    /** The C SDK keeps four digits of a port, and 24.09's clients are what a proxy is made for. */
+    private static final int LAST_PORT = 9_998;
+    private static final int FIRST_PORT = 5_000;
+    private static final int PORTS_TRIED = 200;
+    /** How long anything is waited for that must come; a proxy that takes longer has not answered. */
+    static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final InetSocketAddress control;
+    private final TargetFacts facts;
+    private final RandomGenerator random;
+    private final Evidence evidence = new Evidence();
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+
+    public Scene(InetSocketAddress control, TargetFacts facts, RandomGenerator random) {
+        this.control = control;
+        this.facts = facts;
+        this.random = random;
+    }
+
+    /** The same in every run with the same seed. */
+    public RandomGenerator random() {
+        return random;
+    }
+
+    /** What the probe has found out about the proxy. */
+    public TargetFacts facts() {
+        return facts;
+    }
+
+    public InetSocketAddress control() {
+        return control;
+    }
+
+    public Evidence evidence() {
+        return evidence;
+    }
+
+    public void note(String text) {
+        evidence.note(text);
+    }
+
+    /** A UDP port that nobody has. */
+    public int freePort() {
+        for (int i = 0; i < PORTS_TRIED; i++) {
+            int port = random.nextInt(FIRST_PORT, LAST_PORT) & ~1;
+            try (DatagramSocket _ = new DatagramSocket(port)) {
+                return port;
+            } catch (SocketException _) {
+                // Somebody has it.
+            }
+        }
+        throw new IllegalStateException("no free UDP port among " + PORTS_TRIED);
+    }
+
+    /** A new camera's port at the proxy, a consumer of it, and pictures sent until the consumer has got one. */
+    public Link link() throws IOException, CaseFailure {
+        Link link = consumer(freePort());
+        link.begin();
+        return link;
+    }
+
+    /** A consumer of a port; nothing has been sent yet. */
+    public Link consumer(int port) throws IOException, CaseFailure {
+        return keep(Link.open(this, ConnectionRequest.h264(port).withProxy(control).withTimeout(PATIENCE)));
+    }
+
+    /** A stream with an SSRC of its own. */
+    public RtpStream stream() {
+        return new RtpStream(random, random.nextInt(), RtpStream.PAYLOAD_TYPE);
+    }
+
+    /** A connection to the control port, byte by byte. */
+    public ControlWire wire() throws CaseFailure {
+        return keep(ControlWire.connect(control, evidence));
+    }
+
+    public <T extends AutoCloseable> T keep(T opened) {
+        open.push(opened);
+        return opened;
+    }
+
+    /** In the reverse order of opening; a proxy that died has been told of by the case. */
+    @Override
+    public void close() {
+        while (!open.isEmpty()) {
+            try {
+                open.pop().close();
+            } catch (Exception e) {
+                evidence.note("closing: " + e.getMessage());
+            }
+        }
+    }
+}
