@@ -27,6 +27,8 @@ final class PacketDresser implements PacketSink {
     private final FragmentHabit fragments;
     private final PacketSink next;
     private final MemorySegment buffer;
+    /** Zeros, and at the end how many bytes it is. */
+    private final MemorySegment padding;
     private final RtpPacket packet = new RtpPacket();
     private long sendNanos;
 
@@ -36,6 +38,8 @@ final class PacketDresser implements PacketSink {
         this.fragments = fragments;
         this.next = next;
         buffer = Arena.ofAuto().allocate(maxPacketLength);
+        padding = Arena.ofAuto().allocate(RtpConfig.MAX_PADDING);
+        padding.set(U8, Math.max(0, config.padding() - 1L), (byte) config.padding());
     }
 
     /** When the packets that follow are sent, nanoseconds since 1970 UTC. */
@@ -115,11 +119,7 @@ final class PacketDresser implements PacketSink {
         at += config.extension().length();
         MemorySegment.copy(segment, packet.payloadStart(), buffer, at, packet.payloadLength());
         at += packet.payloadLength();
-        if (config.padding() > 0) {
-            buffer.asSlice(at, config.padding()).fill((byte) 0);
-            at += config.padding();
-            buffer.set(U8, at - 1L, (byte) config.padding());
-        }
-        next.packet(buffer, 0, at);
+        MemorySegment.copy(padding, 0, buffer, at, config.padding());
+        next.packet(buffer, 0, at + config.padding());
     }
 }

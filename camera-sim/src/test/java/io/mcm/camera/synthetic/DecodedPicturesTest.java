@@ -2,7 +2,10 @@ package io.mcm.camera.synthetic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mcm.camera.MissingTool;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -66,6 +69,43 @@ class DecodedPicturesTest {
                 }
             }
         }
+    }
+
+    /** OpenH264 shows pictures as they are coded, so the reordered ones are left to ffmpeg. */
+    static final List<SyntheticConfig> IN_CODING_ORDER = CONFIGS.stream().filter(config -> config.reorder() == 0).toList();
+
+    @ParameterizedTest
+    @FieldSource("IN_CODING_ORDER")
+    void anotherDecoderHasTheSameSamples(SyntheticConfig config) throws IOException, InterruptedException {
+        Path said = folder.resolve("gstreamer.txt");
+        if (DecodedVideo.run(said, "gst-inspect-1.0", "openh264dec") != 0) {
+            MissingTool.report("OpenH264 is missing: apt-get install gstreamer1.0-plugins-bad");
+        }
+        DecodedVideo video = DecodedVideo.of(Units.of(config, Integer.MAX_VALUE).byteStream(), config.size(), folder);
+        Path raw = folder.resolve("openh264.yuv");
+        int exit = DecodedVideo.run(said, "gst-launch-1.0", "-q", "filesrc", "location=" + folder.resolve("stream.h264"), "!", "h264parse", "!",
+            "openh264dec", "!", "videoconvert", "!", "filesink", "location=" + raw);
+        assertThat(Files.readString(said)).isEmpty();
+        assertThat(exit).isZero();
+        assertThat(withoutPadding(Files.readAllBytes(raw), config.size())).isEqualTo(video.samples());
+    }
+
+    /** GStreamer's rows of samples are padded to four bytes, and the luma's to two rows. */
+    private static byte[] withoutPadding(byte[] raw, PictureSize size) {
+        int stride = size.width() + 3 & ~3;
+        int chromaStride = size.width() / 2 + 3 & ~3;
+        int length = stride * size.height() + chromaStride * size.height();
+        assertThat(raw.length % length).as("bytes that are no whole picture").isZero();
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        for (int picture = 0; picture < raw.length; picture += length) {
+            for (int row = 0; row < size.height(); row++) {
+                out.write(raw, picture + row * stride, size.width());
+            }
+            for (int row = 0; row < size.height(); row++) {
+                out.write(raw, picture + stride * size.height() + row * chromaStride, size.width() / 2);
+            }
+        }
+        return out.toByteArray();
     }
 
     @Test
