@@ -32,11 +32,11 @@ import javax.imageio.ImageIO;
 public final class StreamPicture {
 
     public static final int WIDTH = 1_600;
-    public static final int HEIGHT = 1_120;
+    public static final int HEIGHT = 1_130;
 
     private static final int LEFT = 110;
     private static final int RIGHT = 30;
-    private static final int TOP = 122;
+    private static final int TOP = 136;
     private static final int BETWEEN = 22;
     private static final int PACKETS_HEIGHT = 290;
     private static final int OTHER_HEIGHT = 190;
@@ -44,6 +44,8 @@ public final class StreamPicture {
     private static final int LINE = 22;
     private static final int LEGEND_BASE = 106;
     private static final int SWATCH = 12;
+    private static final int LABEL_GAP = 5;
+    private static final double DOT = 4;
     private static final int TITLE_SIZE = 20;
     private static final int TEXT_SIZE = 14;
     private static final Color BACKGROUND = new Color(0xf7f7f7);
@@ -170,30 +172,36 @@ public final class StreamPicture {
         plot.grid(to);
         for (int i = 0; i < series.count(); i++) {
             double x = plot.x(series.nanos(i) / NANOS_PER_SECOND);
-            double y = plot.y(series.length(i));
-            to.setColor(series.colour(i).colour());
-            to.fill(new Rectangle2D.Double(x - 1.5, y - 1.5, 3, 3));
-            to.draw(new Line2D.Double(x, y, x, Math.min(y + 6, area.y + area.height)));
+            to.setColor(series.colour(i).stem());
+            to.draw(new Line2D.Double(x, plot.y(series.length(i)), x, area.y + area.height - 1.0));
         }
         losses(plot, true);
+        for (int i = 0; i < series.count(); i++) {
+            to.setColor(series.colour(i).colour());
+            dot(plot.x(series.nanos(i) / NANOS_PER_SECOND), plot.y(series.length(i)));
+        }
         plot.axes(to, "packet size (bytes)", Scale::text, null);
     }
 
-    /** Each gap a line, with how many packets where there is room. */
+    private void dot(double x, double y) {
+        to.fill(new Rectangle2D.Double(x - DOT / 2, y - DOT / 2, DOT, DOT));
+    }
+
+    /** Each gap a line; above it how many packets, where there is room. */
     private void losses(Plot plot, boolean counted) {
         Rectangle area = plot.area();
         FontMetrics font = to.getFontMetrics();
         double free = area.x;
+        to.setColor(counted ? LOST : LOST_SHADE);
+        to.setStroke(new BasicStroke(counted ? 2 : 1));
         for (StreamSeries.Gap gap : series.gaps()) {
             double x = plot.x(gap.nanos() / NANOS_PER_SECOND);
-            to.setColor(counted ? LOST : LOST_SHADE);
-            to.setStroke(new BasicStroke(counted ? 1.5f : 1));
-            to.draw(new Line2D.Double(x, area.y + (counted ? font.getHeight() : 1), x, area.y + area.height - 1.0));
-            String text = "-" + gap.packets();
+            to.draw(new Line2D.Double(x, area.y + 1.0, x, area.y + area.height - 1.0));
+            String text = String.valueOf(gap.packets());
             double left = Math.min(x - font.stringWidth(text) / 2.0, area.x + area.width - font.stringWidth(text));
             if (counted && left >= free) {
-                to.drawString(text, (float) left, area.y + font.getAscent());
-                free = left + font.stringWidth(text) + 4;
+                to.drawString(text, (float) left, area.y - LABEL_GAP);
+                free = left + font.stringWidth(text) + LABEL_GAP;
             }
         }
         to.setStroke(new BasicStroke(1));
@@ -255,7 +263,7 @@ public final class StreamPicture {
         plot.grid(to);
         to.setColor(PAUSE);
         for (int i = 1; i < series.count(); i++) {
-            to.fill(new Rectangle2D.Double(plot.x(series.nanos(i) / NANOS_PER_SECOND) - 1.5, plot.y(pauseMillis(i)) - 1.5, 3, 3));
+            dot(plot.x(series.nanos(i) / NANOS_PER_SECOND), plot.y(pauseMillis(i)));
         }
         losses(plot, false);
         plot.axes(to, "since the packet before (ms)", Scale::text, "time since the first packet (s)");

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** The figures of one stream that a picture is made of, 14 bytes a packet. Times are nanoseconds since its first packet. */
+/** The figures of one stream that a picture is made of, 13 bytes a packet. Times are nanoseconds since its first packet. */
 final class StreamSeries {
 
     private static final int FIRST_CAPACITY = 4_096;

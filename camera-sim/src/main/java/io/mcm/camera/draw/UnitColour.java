@@ -16,10 +16,12 @@ enum UnitColour {
 
     private final String label;
     private final Color colour;
+    private final Color stem;
 
     UnitColour(String label, Color colour) {
         this.label = label;
         this.colour = colour;
+        stem = new Color(colour.getRed(), colour.getGreen(), colour.getBlue(), 0x30);
     }
 
     String label() {
@@ -28,6 +30,11 @@ enum UnitColour {
 
     Color colour() {
         return colour;
+    }
+
+    /** The same, faint: many above each other show as a strong one. */
+    Color stem() {
+        return stem;
     }
 
     /** A fragment counts as the NAL unit that it is of. */

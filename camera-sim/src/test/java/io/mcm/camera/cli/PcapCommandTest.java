@@ -9,12 +9,15 @@ import io.mcm.cli.Mcm;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
 
 class PcapCommandTest {
 
@@ -68,5 +71,31 @@ class PcapCommandTest {
     void jsonOnStandardOutputStandsAlone() throws IOException {
         String out = printed("pcap", PCAPS.resolve("vlan100_tcprewrite.pcap").toString(), "--json", "-");
         assertThat(new ObjectMapper().readTree(out).get("streams")).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        pcap                                                               | 2 | Missing required parameter: 'FILE'
+        pcap PCAP --png none/x.png                                         | 3 | cannot write none/x.png: no such file
+        pcap PCAP --png x.png --stream 5                                   | 3 | no H.264 over RTP to port 5
+        pcap PCAP --png x.png --stream 0xfffffffff                         | 2 | --stream: SSRC '0xfffffffff'; allowed are
+        pcap record --interface lo --port 0 --out x.pcapng                 | 2 | --port 0, allowed are 1 to 65535
+        pcap record --interface lo --port 5004 --out x --packets -1        | 2 | --packets -1; allowed are
+        pcap record --interface lo --port 5004 --out none/x.pcapng         | 3 | cannot write none/x.pcapng: no such file
+        """)
+    void mistakesAreToldWithTheValueAndWhatIsAllowed(String args, int exitCode, String message) {
+        StringWriter errors = new StringWriter();
+        CommandLine line = Mcm.commandLine();
+        line.setErr(new PrintWriter(errors));
+        String capture = PCAPS.resolve("veth_ff_main_1280x720_2M.pcap").toString();
+        assertThat(line.execute(args.replace("PCAP", capture).split(" +"))).isEqualTo(exitCode);
+        assertThat(errors.toString()).contains(message).doesNotContain("\tat ");
+    }
+
+    @Test
+    void aPictureIsWrittenBesideTheText() {
+        Path png = folder.resolve("stream.png");
+        assertThat(printed("pcap", PCAPS.resolve("veth_ff_main_1280x720_2M.pcap").toString(), "--png", png.toString())).contains("105 in 50");
+        assertThat(png).exists();
     }
 }
