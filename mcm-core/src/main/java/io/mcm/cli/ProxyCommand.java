@@ -12,6 +12,7 @@ import io.mcm.proxy.RunDirectory;
 import io.mcm.proxy.SessionConfig;
 import io.mcm.proxy.delivery.LossPolicy;
 import io.mcm.proxy.delivery.ParameterSetConfig;
+import io.mcm.proxy.pull.PullTarget;
 import io.mcm.rtp.ReceiverConfig;
 import io.mcm.sdp.H264Media;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -53,6 +55,9 @@ public final class ProxyCommand implements McmCommand {
 
     @Mixin
     private SocketOptions sockets;
+
+    @Mixin
+    private PullOptions pull;
 
     @Option(names = "--run-dir", paramLabel = "DIR",
         description = "Where memif sockets are made (default: /run/mcm, else a directory of the user's own).")
@@ -137,10 +142,12 @@ public final class ProxyCommand implements McmCommand {
         DepacketizerConfig depacketizer = camera.depacketizer(described);
         ParameterSetConfig parameterSets = camera.parameterSets(described);
         MemifEngine engine = memif.engine();
+        Map<Integer, PullTarget> pulls = pull.targets(transport.isKernel());
         try {
             return new SessionConfig(address(), RunDirectory.prepare(runDir), wanted, bufferLength, log2RingSize)
                 .withEngine(engine).withLoss(policy).withReceiver(receiver).withDepacketizer(depacketizer)
-                .withParameterSets(parameterSets).withRtcp(rtcp).withSenders(sockets.senders());
+                .withParameterSets(parameterSets).withRtcp(rtcp).withSenders(sockets.senders())
+                .withPulls(pulls);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(),
                 "--run-dir, --buffer-size, --ring-size, --unit, --loss, --parameter-sets: " + e.getMessage(), e);

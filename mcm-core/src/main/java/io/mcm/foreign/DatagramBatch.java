@@ -136,6 +136,11 @@ public final class DatagramBatch implements AutoCloseable {
         return slots.slab().address() + slots.offset(usedSlots);
     }
 
+    /** The same place in {@link #slab}. */
+    public long nextOffset() {
+        return slots.offset(usedSlots);
+    }
+
     /** There is a datagram of that length at {@link #nextAddress} now; it arrived just now. */
     public void add(int length) {
         arrivals[usedSlots] = nanoClock.getAsLong();

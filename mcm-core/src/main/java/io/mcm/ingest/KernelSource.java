@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * A kernel socket, read with recvmmsg(2), trains of datagrams in one piece where the kernel makes some (UDP_GRO). Bound to a multicast address it
  * joins that group.
  */
-public final class KernelSource implements PacketSource {
+public final class KernelSource implements AnsweringSource {
 
     private static final System.Logger LOG = System.getLogger(KernelSource.class.getName());
 
@@ -119,7 +119,7 @@ public final class KernelSource implements PacketSource {
         return receiveBuffer;
     }
 
-    /** Answers one who sent. False where the kernel did not take the datagram. */
+    @Override
     public boolean send(MemorySegment bytes, int length, PeerAddress to) {
         return socket.send(bytes, length, to);
     }

@@ -4,18 +4,21 @@ import static java.lang.System.Logger.Level.ERROR;
 
 import io.mcm.foreign.DatagramBatch;
 import io.mcm.h264.H264Counter;
+import io.mcm.ingest.AnsweringSource;
 import io.mcm.ingest.IngestCounter;
-import io.mcm.ingest.KernelSource;
 import io.mcm.ingest.PacketSource;
 import io.mcm.metric.Counters;
 import io.mcm.metric.Histogram;
 import io.mcm.metric.LimitedLog;
 import io.mcm.proxy.delivery.Delivery;
 import io.mcm.proxy.delivery.FanOut;
+import io.mcm.proxy.pull.CameraPull;
+import io.mcm.proxy.pull.PullCounter;
 import io.mcm.rtp.ClockRate;
 import io.mcm.rtp.RtcpCounter;
 import io.mcm.rtp.RtpCounter;
 import io.mcm.rtp.RtpReceiver;
+import io.mcm.sdp.H264Media;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +41,8 @@ final class CameraPort implements AutoCloseable {
     private final Histogram turns = TurnSize.histogram();
     /** Null where it has none. */
     private final RtcpChannel rtcp;
+    /** Null where the camera sends by itself. */
+    private CameraPull pull;
     private final List<Session> sessions = new ArrayList<>();
     /** How far time has come for receiver and depacketizer, which take none that goes back: arrivals, or the turn's own time. */
     private long latest = Long.MIN_VALUE;
@@ -50,11 +55,33 @@ final class CameraPort implements AutoCloseable {
      * @param rtcpSource the port above, or null for a port without RTCP of its own
      * @param nanoClock the worker's
      */
-    CameraPort(PacketSource source, KernelSource rtcpSource, SessionConfig config, LongSupplier nanoClock) {
+    CameraPort(PacketSource source, AnsweringSource rtcpSource, SessionConfig config, LongSupplier nanoClock) {
         this.source = source;
         fanOut = new FanOut(config.delivery(), config.depacketizer(), this::ntpTime, nanoClock);
         receiver = new RtpReceiver(config.receiver(), fanOut.sink());
         rtcp = rtcpSource == null ? null : new RtcpChannel(rtcpSource, receiver, new SecureRandom());
+    }
+
+    /** Before its first session: the packets are fetched for as long as it is open. */
+    void pulledBy(CameraPull fetching) {
+        pull = fetching;
+    }
+
+    /** Null where the camera sends by itself; any thread may ask. */
+    CameraPull pull() {
+        return pull;
+    }
+
+    /** A session's consumer is there: a camera that is asked before would send the beginning of its stream to nobody. */
+    void consumerConnected() {
+        if (pull != null) {
+            pull.start();
+        }
+    }
+
+    /** What the camera says of its stream. */
+    void describe(H264Media media) {
+        fanOut.describe(media.parameterSets());
     }
 
     private long ntpTime(int timestamp) {
@@ -225,6 +252,11 @@ final class CameraPort implements AutoCloseable {
         return receiver.rtcpCounters();
     }
 
+    /** Where it is pulled. */
+    Counters<PullCounter> pullCounters() {
+        return pull.counters();
+    }
+
     /** Where it has RTCP. */
     Counters<ReportCounter> reportCounters() {
         return rtcp.counters();
@@ -246,6 +278,9 @@ final class CameraPort implements AutoCloseable {
     @Override
     public void close() {
         List.copyOf(sessions).forEach(this::end);
+        if (pull != null) {
+            pull.close();
+        }
         source.close();
         if (rtcp != null) {
             rtcp.close();

@@ -4,8 +4,13 @@ import io.mcm.foreign.Errno;
 import io.mcm.foreign.PeerFilter;
 import io.mcm.foreign.SystemCallException;
 import io.mcm.ingest.KernelSource;
+import io.mcm.ingest.InterleavedSource;
 import io.mcm.ingest.PacketSource;
 import io.mcm.ingest.Transport;
+import io.mcm.proxy.pull.CameraPull;
+import io.mcm.proxy.pull.Feed;
+import io.mcm.proxy.pull.Outbox;
+import io.mcm.proxy.pull.PullTarget;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -51,11 +56,14 @@ final class Cameras implements AutoCloseable {
      * @throws RuntimeException with the reason, where the port or its memif cannot be had
      */
     Session open(int id, InetSocketAddress local, PeerFilter from) {
+        PullTarget pull = config.pulls().get(local.getPort());
+        // Names are looked up before others have to wait for it.
+        PeerFilter sender = pull == null ? from : pull.sender();
         lock.lock();
         try {
             Placed shared = open.get(local);
-            Session joined = shared == null ? null : join(id, shared, from);
-            return joined == null ? openPort(id, local, from) : joined;
+            Session joined = shared == null ? null : join(id, shared, pull == null ? from : shared.from);
+            return joined == null ? openPort(id, local, sender, pull) : joined;
         } finally {
             lock.unlock();
         }
@@ -82,10 +90,10 @@ final class Cameras implements AutoCloseable {
         return from == null ? SenderRule.ANY.toString() : from.toString();
     }
 
-    private Session openPort(int id, InetSocketAddress local, PeerFilter from) {
-        CameraPort port = bind(local, from);
-        Session session = new Session(id, port, config);
+    private Session openPort(int id, InetSocketAddress local, PeerFilter from, PullTarget pull) {
         Worker worker = workers.stream().min(Comparator.comparingInt(Worker::portCount)).orElseThrow();
+        CameraPort port = pull == null ? bind(local, from, config.rtcp()) : bindPulled(local, from, pull, worker);
+        Session session = new Session(id, port, config);
         worker.call(() -> {
             begin(session, worker);
             return null;
@@ -121,10 +129,28 @@ final class Cameras implements AutoCloseable {
         }
     }
 
-    private CameraPort bind(InetSocketAddress local, PeerFilter from) {
+    /** Over UDP a port as others are, whose camera is asked to send to it. */
+    private CameraPort bindPulled(InetSocketAddress local, PeerFilter from, PullTarget pull, Worker worker) {
+        if (local.getAddress().isMulticastAddress()) {
+            throw new IllegalArgumentException("multicast group " + local.getAddress().getHostAddress() + ": the port is fed from " + pull.url());
+        }
+        Outbox outbox = new Outbox();
+        InterleavedSource rtp = pull.overTcp() ? interleaved(local, outbox) : null;
+        InterleavedSource rtcp = pull.overTcp() ? interleaved(local, outbox) : null;
+        CameraPort port = rtp == null ? bind(local, from, true) : new CameraPort(rtp, rtcp, config, System::nanoTime);
+        Feed feed = new Feed(local.getAddress(), local.getPort(), rtp, rtcp, media -> worker.post(() -> port.describe(media)));
+        port.pulledBy(new CameraPull(pull, feed, outbox, System::nanoTime));
+        return port;
+    }
+
+    private static InterleavedSource interleaved(InetSocketAddress local, Outbox outbox) {
+        return new InterleavedSource(local.getPort(), InterleavedSource.DEFAULT_CAPACITY, outbox::offer);
+    }
+
+    private CameraPort bind(InetSocketAddress local, PeerFilter from, boolean withRtcp) {
         PacketSource source = transport.bind(local, from);
         try {
-            return new CameraPort(source, config.rtcp() ? rtcpAbove(local, from) : null, config, System::nanoTime);
+            return new CameraPort(source, withRtcp ? rtcpAbove(local, from) : null, config, System::nanoTime);
         } catch (RuntimeException e) {
             source.close();
             throw e;
@@ -169,5 +195,15 @@ final class Cameras implements AutoCloseable {
     @Override
     public void close() {
         workers.forEach(Worker::close);
+        open.values().stream().map(placed -> placed.port.pull()).filter(Objects::nonNull).forEach(Cameras::awaitEnd);
+    }
+
+    /** So that the process does not end before a camera was told. */
+    private static void awaitEnd(CameraPull pull) {
+        try {
+            pull.awaitEnd();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -7,6 +7,7 @@ import io.mcm.memif.MemifCounter;
 import io.mcm.metric.Counter;
 import io.mcm.metric.Histogram;
 import io.mcm.proxy.delivery.DeliveryCounter;
+import io.mcm.proxy.pull.PullCounter;
 import io.mcm.rtp.RtcpCounter;
 import io.mcm.rtp.RtpCounter;
 import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
@@ -106,6 +107,7 @@ final class Exposition {
             case IngestCounter _ -> "ingest_";
             case RtpCounter _ -> "rtp_";
             case RtcpCounter _, ReportCounter _ -> "rtcp_";
+            case PullCounter _ -> "pull_";
             case H264Counter _ -> "h264_";
             case DeliveryCounter _ -> "delivery_";
             case MemifCounter _ -> "memif_";

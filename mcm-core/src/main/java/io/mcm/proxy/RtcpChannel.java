@@ -2,7 +2,7 @@ package io.mcm.proxy;
 
 import io.mcm.foreign.DatagramBatch;
 import io.mcm.foreign.PeerAddress;
-import io.mcm.ingest.KernelSource;
+import io.mcm.ingest.AnsweringSource;
 import io.mcm.metric.Counters;
 import io.mcm.rtp.ReceiverReport;
 import io.mcm.rtp.ReportSchedule;
@@ -21,7 +21,7 @@ final class RtcpChannel implements AutoCloseable {
     /** RFC 7022 section 4.2: a short-term persistent CNAME has at least 96 random bits. */
     private static final int CNAME_BYTES = 12;
 
-    private final KernelSource source;
+    private final AnsweringSource source;
     private final RtpReceiver receiver;
     private final ReceiverReport report;
     private final ReportSchedule schedule;
@@ -32,7 +32,7 @@ final class RtcpChannel implements AutoCloseable {
     private final MemorySegment out;
     private int reported;
 
-    RtcpChannel(KernelSource source, RtpReceiver receiver, RandomGenerator random) {
+    RtcpChannel(AnsweringSource source, RtpReceiver receiver, RandomGenerator random) {
         this.source = source;
         this.receiver = receiver;
         byte[] name = new byte[CNAME_BYTES];
@@ -96,7 +96,7 @@ final class RtcpChannel implements AutoCloseable {
     }
 
     private void send(int length) {
-        boolean sent = findPeer() && source.send(out, length, peer);
+        boolean sent = (source.isConnected() || findPeer()) && source.send(out, length, peer);
         counters.increment(sent ? ReportCounter.REPORTS_SENT : ReportCounter.REPORTS_UNSENT);
     }
 

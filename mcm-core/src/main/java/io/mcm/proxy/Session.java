@@ -66,6 +66,7 @@ final class Session implements AutoCloseable, ConnectionListener {
     @Override
     public void connected(MemifInterface memif) {
         delivery.attach(memif);
+        port.consumerConnected();
     }
 
     @Override

@@ -7,10 +7,12 @@ import io.mcm.memif.builtin.BuiltinEngine;
 import io.mcm.proxy.delivery.DeliveryConfig;
 import io.mcm.proxy.delivery.LossPolicy;
 import io.mcm.proxy.delivery.ParameterSetConfig;
+import io.mcm.proxy.pull.PullTarget;
 import io.mcm.rtp.ReceiverConfig;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
 
 /**
  * What all sessions of a proxy share.
@@ -24,11 +26,12 @@ import java.nio.file.Path;
  * @param depacketizer how their payloads are taken
  * @param rtcp whether the port above each camera's receives RTCP, and receiver reports are sent from it
  * @param senders whose packets are taken
+ * @param pulls the RTSP cameras whose packets are fetched, by the UDP ports that sessions name
  */
 public record SessionConfig(
     InetAddress bind, Path runDirectory, DeliveryConfig delivery, int log2RingSize, MemifEngine engine,
     ReceiverConfig receiver, DepacketizerConfig depacketizer, boolean rtcp,
-    SenderRule senders) {
+    SenderRule senders, Map<Integer, PullTarget> pulls) {
 
     /** As the 24.09 proxy: the size of a 1920x1080 picture in 10 bit 4:2:2, more than an H.264 access unit takes. */
     public static final int DEFAULT_BUFFER_LENGTH = 5_184_000;
@@ -74,11 +77,11 @@ public record SessionConfig(
     /** With the builtin engine, and everything else by default. */
     public SessionConfig(InetAddress bind, Path runDirectory, DeliveryUnit unit, int bufferLength, int log2RingSize) {
         this(bind, runDirectory, DeliveryConfig.of(unit, bufferLength), log2RingSize, new BuiltinEngine(), ReceiverConfig.defaults(),
-            DepacketizerConfig.defaults(), false, SenderRule.ANY);
+            DepacketizerConfig.defaults(), false, SenderRule.ANY, Map.of());
     }
 
     private SessionConfig withDelivery(DeliveryConfig wanted) {
-        return new SessionConfig(bind, runDirectory, wanted, log2RingSize, engine, receiver, depacketizer, rtcp, senders);
+        return new SessionConfig(bind, runDirectory, wanted, log2RingSize, engine, receiver, depacketizer, rtcp, senders, pulls);
     }
 
     public SessionConfig withLoss(LossPolicy policy) {
@@ -90,22 +93,26 @@ public record SessionConfig(
     }
 
     public SessionConfig withEngine(MemifEngine other) {
-        return new SessionConfig(bind, runDirectory, delivery, log2RingSize, other, receiver, depacketizer, rtcp, senders);
+        return new SessionConfig(bind, runDirectory, delivery, log2RingSize, other, receiver, depacketizer, rtcp, senders, pulls);
     }
 
     public SessionConfig withReceiver(ReceiverConfig taken) {
-        return new SessionConfig(bind, runDirectory, delivery, log2RingSize, engine, taken, depacketizer, rtcp, senders);
+        return new SessionConfig(bind, runDirectory, delivery, log2RingSize, engine, taken, depacketizer, rtcp, senders, pulls);
     }
 
     public SessionConfig withDepacketizer(DepacketizerConfig taken) {
-        return new SessionConfig(bind, runDirectory, delivery, log2RingSize, engine, receiver, taken, rtcp, senders);
+        return new SessionConfig(bind, runDirectory, delivery, log2RingSize, engine, receiver, taken, rtcp, senders, pulls);
     }
 
     public SessionConfig withRtcp(boolean wanted) {
-        return new SessionConfig(bind, runDirectory, delivery, log2RingSize, engine, receiver, depacketizer, wanted, senders);
+        return new SessionConfig(bind, runDirectory, delivery, log2RingSize, engine, receiver, depacketizer, wanted, senders, pulls);
     }
 
     public SessionConfig withSenders(SenderRule rule) {
-        return new SessionConfig(bind, runDirectory, delivery, log2RingSize, engine, receiver, depacketizer, rtcp, rule);
+        return new SessionConfig(bind, runDirectory, delivery, log2RingSize, engine, receiver, depacketizer, rtcp, rule, pulls);
+    }
+
+    public SessionConfig withPulls(Map<Integer, PullTarget> fetched) {
+        return new SessionConfig(bind, runDirectory, delivery, log2RingSize, engine, receiver, depacketizer, rtcp, senders, Map.copyOf(fetched));
     }
 }

@@ -14,7 +14,8 @@ import java.util.Map;
  * @param port the UDP port that its camera sends to
  * @param receiveBuffer bytes that the kernel granted to that port; 0 where nobody knows
  * @param counts what each figure means stands with its constant; see {@link io.mcm.rtp.RtpCounter}, {@link io.mcm.ingest.IngestCounter}, {@link
- *     io.mcm.rtp.RtcpCounter}, {@link ReportCounter}, {@link io.mcm.h264.H264Counter}, {@link DeliveryCounter} and {@link
+ *     io.mcm.rtp.RtcpCounter}, {@link ReportCounter}, {@link
+ *     io.mcm.proxy.pull.PullCounter}, {@link io.mcm.h264.H264Counter}, {@link DeliveryCounter} and {@link
  *     io.mcm.memif.MemifCounter}
  * @param delay from the arrival of a unit's first packet until its consumer could see it, ns
  * @param turns datagrams that were taken together, turn by turn; see {@link TurnSize}
@@ -30,6 +31,9 @@ public record SessionReport(
         put(all, port.rtcpCounters());
         if (port.hasRtcp()) {
             put(all, port.reportCounters());
+        }
+        if (port.pull() != null) {
+            put(all, port.pullCounters());
         }
         put(all, port.h264Counters());
         put(all, session.deliveryCounters());

@@ -115,6 +115,12 @@ final class Worker implements AutoCloseable {
         }
     }
 
+    /** Has the thread do something between two turns; not at all where it has ended. */
+    void post(Runnable command) {
+        commands.add(command);
+        reactor.wake();
+    }
+
     Reactor reactor() {
         return reactor;
     }

@@ -54,6 +54,10 @@ public record RtspUrl(String host, int port, String target, Optional<Credentials
         return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 
+    public RtspUrl withCredentials(Credentials known) {
+        return new RtspUrl(host, port, target, Optional.of(known));
+    }
+
     /** Without user and password. */
     @Override
     public String toString() {

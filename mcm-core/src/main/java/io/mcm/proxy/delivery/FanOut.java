@@ -5,6 +5,8 @@ import io.mcm.h264.Depacketizer;
 import io.mcm.h264.DepacketizerConfig;
 import io.mcm.h264.NalUnitSink;
 import io.mcm.rtp.RtpSink;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
 import java.util.function.IntToLongFunction;
 import java.util.function.LongSupplier;
 
@@ -50,6 +52,13 @@ public final class FanOut {
 
     private boolean isFragments() {
         return config.unit() == DeliveryUnit.FRAGMENT;
+    }
+
+    /** What is said of the stream from now on; those that it brings itself come before. */
+    public void describe(List<MemorySegment> parameterSets) {
+        if (memory != null) {
+            memory.describe(parameterSets);
+        }
     }
 
     /** Takes the packets. */

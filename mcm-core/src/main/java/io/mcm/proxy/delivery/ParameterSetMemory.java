@@ -11,13 +11,19 @@ import java.util.function.Consumer;
 /** Keeps a copy of the parameter sets that pass, besides those of the session description, which hold until others with their ids come. */
 final class ParameterSetMemory {
 
-    private final List<MemorySegment> described;
+    private List<MemorySegment> described;
     private ParameterSets sets;
     private ParameterSetCollector collector;
 
     ParameterSetMemory(List<MemorySegment> described) {
         this.described = described;
         forget();
+    }
+
+    /** In the place of what was said before. */
+    void describe(List<MemorySegment> units) {
+        described = List.copyOf(units);
+        described.forEach(sets::accept);
     }
 
     /** From the next unit on it is another stream. */
