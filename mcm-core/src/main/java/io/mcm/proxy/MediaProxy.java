@@ -100,7 +100,8 @@ public final class MediaProxy implements AutoCloseable {
                 Session session = cameras.open(id, new InetSocketAddress(local, port), from);
                 sessions.put(id, session);
                 LOG.log(INFO, "session {0,number,#}: UDP {1}:{2,number,#} from {3}, receive buffer {4,number,#} bytes, to {5}",
-                    id, local.getHostAddress(), port, from == null ? SenderRule.ANY : from, session.port().receiveBuffer(), session.memifParam());
+                    id, local.getHostAddress(), port, config.pulls().containsKey(port) ? config.pulls().get(port).url() : from == null ? SenderRule.ANY : from,
+                    session.port().receiveBuffer(), session.memifParam());
                 return id;
             } catch (RuntimeException e) {
                 throw new SessionRefusedException("UDP port " + port + ": " + e.getMessage(), e);

@@ -40,6 +40,7 @@ public final class CameraPull implements AutoCloseable {
     private final PullTarget target;
     private final Feed feed;
     private final Outbox outbox;
+    private final Duration patience;
     private final LongSupplier nanoClock;
     private final Counters<PullCounter> counters = new Counters<>(PullCounter.class);
     private final LimitedLog failures = new LimitedLog(LOG, WARNING);
@@ -53,6 +54,11 @@ public final class CameraPull implements AutoCloseable {
     private final AtomicBoolean started = new AtomicBoolean();
 
     public CameraPull(PullTarget target, Feed feed, Outbox outbox, LongSupplier nanoClock) {
+        this(target, feed, outbox, RtspClient.ANSWER_PATIENCE, nanoClock);
+    }
+
+    CameraPull(PullTarget target, Feed feed, Outbox outbox, Duration patience, LongSupplier nanoClock) {
+        this.patience = patience;
         this.target = target;
         this.feed = feed;
         this.outbox = outbox;
@@ -155,7 +161,7 @@ public final class CameraPull implements AutoCloseable {
     }
 
     private void connect(RtspUrl url, Optional<Credentials> credentials, InetAddress address) throws IOException {
-        client = RtspClient.connect(url, credentials, address, feed.local(), this::take, nanoClock);
+        client = RtspClient.connect(url, credentials, address, feed.local(), this::take, patience, nanoClock);
         if (isClosed()) {
             client.close();
         }
@@ -183,7 +189,7 @@ public final class CameraPull implements AutoCloseable {
 
     private void play() throws IOException {
         Duration interval = client.timeout().dividedBy(KEEP_ALIVES_PER_TIMEOUT);
-        Duration silence = interval.plus(RtspClient.ANSWER_PATIENCE);
+        Duration silence = interval.plus(patience);
         RtspClient playing = client;
         CountDownLatch over = new CountDownLatch(1);
         Thread.ofVirtual().name("keeper of port " + feed.port()).start(() -> keep(playing, interval, over));

@@ -46,6 +46,7 @@ public final class RtspClient implements Closeable {
     private final RtspUrl url;
     private final Authenticator authenticator;
     private final FrameSink frames;
+    private final Duration patience;
     private final LongSupplier nanoClock;
     private int number;
     /** Of TEARDOWN; 0 before it. */
@@ -56,10 +57,11 @@ public final class RtspClient implements Closeable {
     private volatile String aliveMethod = "GET_PARAMETER";
 
     private RtspClient(RtspConnection connection, RtspUrl url, Optional<Credentials> credentials, FrameSink frames,
-            LongSupplier nanoClock) {
+            Duration patience, LongSupplier nanoClock) {
         this.connection = connection;
         this.url = url;
         this.frames = frames;
+        this.patience = patience;
         this.nanoClock = nanoClock;
         authenticator = new Authenticator(credentials);
     }
@@ -70,10 +72,11 @@ public final class RtspClient implements Closeable {
      * @param address of the URL's host
      * @param local that packets are to come to; the wildcard address for any
      * @param frames takes packets that come interleaved
+     * @param patience with which an answer is waited for, like {@link #ANSWER_PATIENCE}
      * @throws IOException where nobody answers
      */
     public static RtspClient connect(RtspUrl url, Optional<Credentials> credentials, InetAddress address, InetAddress local, FrameSink frames,
-            LongSupplier nanoClock) throws IOException {
+            Duration patience, LongSupplier nanoClock) throws IOException {
         Socket socket = new Socket();
         try {
             if (!local.isAnyLocalAddress()) {
@@ -81,7 +84,7 @@ public final class RtspClient implements Closeable {
                 socket.bind(new InetSocketAddress(local, 0));
             }
             socket.connect(new InetSocketAddress(address, url.port()), (int) CONNECT_PATIENCE.toMillis());
-            return new RtspClient(new RtspConnection(socket, nanoClock), url, credentials, frames, nanoClock);
+            return new RtspClient(new RtspConnection(socket, nanoClock), url, credentials, frames, patience, nanoClock);
         } catch (IOException e) {
             socket.close();
             throw e;
@@ -224,7 +227,7 @@ public final class RtspClient implements Closeable {
     }
 
     private RtspResponse answerTo(int asked) throws IOException {
-        long end = nanoClock.getAsLong() + ANSWER_PATIENCE.toNanos();
+        long end = nanoClock.getAsLong() + patience.toNanos();
         int others = 0;
         while (others < MAX_OTHERS) {
             // One deadline for all that comes before the answer: a camera may send packets for ever.
