@@ -57,6 +57,11 @@ class BadArgumentsTest {
         proxy --source 127.0.0.1:0                  | --source 127.0.0.1:0  | allowed are any, session, ADDRESS
         proxy --source ::1 --transport preload      | --source 0:0:0:0:0:0:0:1 | --transport kernel only
         proxy --bind 239.1.1.1 --transport preload  | --bind 239.1.1.1 | --transport kernel only
+        proxy --pull rtsp://u:hidden@h/a            | --pull           | expected PORT=rtsp://
+        proxy --pull 0=rtsp://h/a                   | --pull 0         | allowed are 1 to 65535
+        proxy --pull 5004=http://u:hidden@h/a       | http://...@h/a   | expected is rtsp://
+        proxy --pull 5004=rtsp://h --pull 5004=rtsp://i | 5004         | allowed is one
+        proxy --rtsp-transport both                 | --rtsp-transport both | udp, tcp
         proxy --rcvbuf 100                          | --rcvbuf 100     | allowed are 4096 to 1073741823
         proxy --rcvbuf much                         | 'much'           | int
         proxy --transport dpdk                      | --transport dpdk | allowed are kernel, preload and mtl:PORT
