@@ -22,7 +22,7 @@ final class RtspOptions {
     static final class Group {
 
         @Option(names = "--rtsp", required = true, paramLabel = "HOST:PORT",
-            description = "Instead of --to: serve the stream to players (ffmpeg, GStreamer, VLC) as rtsp://HOST:PORT/camera. Each plays it from its"
+            description = "Instead of --to: serve the stream to players (ffmpeg, GStreamer and others) as rtsp://HOST:PORT/camera. Each plays it from its"
                 + " beginning; ends when stopped.")
         private String address;
 
