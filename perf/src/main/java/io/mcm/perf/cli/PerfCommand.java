@@ -21,7 +21,7 @@ import picocli.CommandLine.ParameterException;
 /** {@code mcm perf}: the JMH benches of this module, each beside its baseline. */
 @Command(
     name = "perf",
-    subcommands = {PerfMemifCommand.class, PerfPathCommand.class, PerfSiteCommand.class, PerfSoakCommand.class, PerfUdpCommand.class},
+    subcommands = {PerfCameraCommand.class, PerfMemifCommand.class, PerfPathCommand.class, PerfSiteCommand.class, PerfSoakCommand.class, PerfUdpCommand.class},
     description = "Measures the data path with JMH, each figure beside a baseline of the same run. Compare only within one run.",
     mixinStandardHelpOptions = true)
 public final class PerfCommand implements McmCommand {
