@@ -9,7 +9,6 @@ import io.mcm.conformance.suite.TargetFacts;
 import io.mcm.conformance.target.Probe;
 import io.mcm.conformance.target.Target;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,9 +24,6 @@ import java.util.function.Consumer;
 
 /** Plays cases against a target, one after the other; after each the target must still answer. */
 public final class Runner {
-
-    /** No case has reason to take longer; one that does has been hung by the proxy. */
-    private static final Duration LONGEST = Duration.ofSeconds(60);
 
     private final Target target;
     private final Profile profile;
@@ -63,22 +59,21 @@ public final class Runner {
     }
 
     private Outcome play(ConformanceCase each, TargetFacts facts) throws IOException {
-        long caseSeed = seed ^ each.id().hashCode();
-        Scene scene = new Scene(target.control(), facts, new SplittableRandom(caseSeed));
+        Scene scene = new Scene(target.control(), facts, new SplittableRandom(seed ^ each.id().hashCode()));
         long start = System.nanoTime();
         if (!Probe.answers(target.control()) && !target.revive()) {
-            return outcome(each, scene, Verdict.COULD_NOT_TEST, "", "the target does not answer any more", start, caseSeed);
+            return outcome(each, scene, Verdict.COULD_NOT_TEST, "", "the target does not answer any more", start);
         }
         try (scene) {
             inTime(each, scene);
             if (!Probe.answers(target.control())) {
                 throw new CaseFailure("a proxy that goes on", "it does not accept control connections any more");
             }
-            return outcome(each, scene, Verdict.PASS, "", "", start, caseSeed);
+            return outcome(each, scene, Verdict.PASS, "", "", start);
         } catch (CaseFailure e) {
-            return outcome(each, scene, Verdict.FAIL, e.expected(), e.actual(), start, caseSeed);
+            return outcome(each, scene, Verdict.FAIL, e.expected(), e.actual(), start);
         } catch (CouldNotTest e) {
-            return outcome(each, scene, Verdict.COULD_NOT_TEST, "", e.getMessage(), start, caseSeed);
+            return outcome(each, scene, Verdict.COULD_NOT_TEST, "", e.getMessage(), start);
         }
     }
 
@@ -89,12 +84,12 @@ public final class Runner {
                 return null;
             });
             try {
-                played.get(LONGEST.toMillis(), TimeUnit.MILLISECONDS);
+                played.get(each.longest().toMillis(), TimeUnit.MILLISECONDS);
             } finally {
                 thread.shutdownNow();
             }
         } catch (TimeoutException e) {
-            throw new CaseFailure("an end within " + LONGEST.toSeconds() + " s", "none");
+            throw new CaseFailure("an end within " + each.longest().toSeconds() + " s", "none");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CouldNotTest("interrupted");
@@ -111,9 +106,8 @@ public final class Runner {
         }
     }
 
-    private static Outcome outcome(ConformanceCase each, Scene scene, Verdict verdict, String expected, String actual, long start,
-            long caseSeed) {
-        return new Outcome(each, verdict, expected, actual, System.nanoTime() - start, caseSeed, scene.evidence());
+    private Outcome outcome(ConformanceCase each, Scene scene, Verdict verdict, String expected, String actual, long start) {
+        return new Outcome(each, verdict, expected, actual, System.nanoTime() - start, seed, scene.evidence());
     }
 
     private Outcome weighed(Outcome outcome) {

@@ -1,5 +1,7 @@
 package io.mcm.conformance.suite;
 
+import java.util.Locale;
+
 /** Cases of one subject. */
 public enum Group {
     CONTROL("The control protocol of MCM 24.09: sessions are created, asked for and destroyed over TCP"),
@@ -8,7 +10,8 @@ public enum Group {
     LOSS("Lost, late, doubled and swapped packets"),
     SESSIONS("Several sessions, cameras and consumers, in any order"),
     LIMITS("Sizes, rates and numbers at their limits"),
-    ENDURANCE("The same for long");
+    ENDURANCE("The same for long"),
+    PCAP("Captures of the user's own cameras");
 
     private final String sentence;
 
@@ -18,5 +21,10 @@ public enum Group {
 
     public String sentence() {
         return sentence;
+    }
+
+    /** What the ids of its cases begin with. */
+    String prefix() {
+        return name().toLowerCase(Locale.ROOT) + "/";
     }
 }
