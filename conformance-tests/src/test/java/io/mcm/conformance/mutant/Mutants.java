@@ -19,7 +19,7 @@ final class Mutants {
     private static List<Mutant> ofPackets() {
         return List.of(
             Mutant.of("loses-one-packet-in-five", SINGLE).packets(() -> PacketFaults.losesOneIn(5)),
-            Mutant.of("swaps-packets", SINGLE).packets(() -> PacketFaults.swapsOneIn(3)),
+            Mutant.of("swaps-packets", SINGLE).packets(() -> PacketFaults.swapsOneIn(5)),
             Mutant.of("loses-last-byte-of-fragmented-unit", FU_A).packets(PacketFaults::losesLastByteOfFragments),
             Mutant.of("loses-nri-of-fragmented-unit", FU_A).packets(PacketFaults::losesNriOfFragments),
             Mutant.of("takes-every-fragment-for-the-first", FU_A).packets(PacketFaults::takesEveryFragmentForTheFirst),
@@ -32,7 +32,7 @@ final class Mutants {
             Mutant.of("writes-length-big-endian", SINGLE).ring(RingFaults::writesLengthBigEndian),
             Mutant.of("length-one-too-long", SINGLE).ring(() -> RingFaults.missesLength(1)),
             Mutant.of("length-one-too-short", SINGLE).ring(() -> RingFaults.missesLength(-1)),
-            Mutant.of("leaves-stale-data", SINGLE).ring(() -> RingFaults.leavesStaleData(3)),
+            Mutant.of("leaves-stale-data", SINGLE).ring(RingFaults::leavesStaleData),
             Mutant.of("delivers-twice", SINGLE).ring(() -> RingFaults.deliversTwice(4)),
             Mutant.of("writes-into-the-buffer-before", STAP_A).ring(RingFaults::writesIntoTheBufferBefore),
             Mutant.of("forgets-to-wake", SINGLE).ring(RingFaults::forgetsToWake),

@@ -34,7 +34,7 @@ final class PacketFaults {
         int[] count = new int[1];
         List<Packet> held = new ArrayList<>();
         return packet -> {
-            if (++count[0] % n == 0 && !packet.marker()) {
+            if (++count[0] % n == 0) {
                 held.add(packet);
                 return List.of();
             }

@@ -10,6 +10,9 @@ final class RingFaults {
 
     static final int START_CODE = 4;
     private static final int TYPE = 0x1f;
+    private static final int STALE = 0x55;
+    /** One unit in so many. */
+    private static final int SOME = 7;
     private static final int TYPE_TOKEN_MASK = ~TYPE;
 
     private RingFaults() {}
@@ -60,16 +63,22 @@ final class RingFaults {
     }
 
     static RingFault changing(Change change) {
+        return changingOneIn(1, change);
+    }
+
+    /** The others are sound: so the probe finds a proxy that delivers, and the case has something to compare. */
+    private static RingFault changingOneIn(int n, Change change) {
+        int[] count = new int[1];
         return new RingFault() {
             @Override
             public void commit(TxQueue ring, int length) {
-                ring.commit(change.of(new Delivered(ring, length)));
+                ring.commit(++count[0] % n == 0 ? change.of(new Delivered(ring, length)) : length);
             }
         };
     }
 
     static RingFault losesStartCode() {
-        return changing(unit -> {
+        return changingOneIn(SOME, unit -> {
             MemorySegment bytes = unit.unit();
             MemorySegment.copy(bytes, START_CODE, bytes, 0, bytes.byteSize() - START_CODE);
             unit.unitLength(bytes.byteSize() - START_CODE);
@@ -78,7 +87,7 @@ final class RingFaults {
     }
 
     static RingFault writesLengthBigEndian() {
-        return changing(unit -> {
+        return changingOneIn(SOME, unit -> {
             unit.unitLength(Long.reverseBytes(unit.unitLength()));
             return unit.length();
         });
@@ -93,21 +102,17 @@ final class RingFaults {
 
     /** @param by bytes that are too many, or, where it is negative, too few */
     static RingFault missesLength(int by) {
-        return changing(unit -> {
+        return changingOneIn(SOME, unit -> {
             unit.unitLength(unit.unitLength() + by);
             return unit.length() + by;
         });
     }
 
-    /** The second half of every n-th unit is what lay there before. */
-    static RingFault leavesStaleData(int n) {
-        int[] count = new int[1];
-        return changing(unit -> {
+    /** The second half of a unit is not what was sent. */
+    static RingFault leavesStaleData() {
+        return changingOneIn(SOME, unit -> {
             MemorySegment bytes = unit.unit();
-            if (++count[0] % n == 0) {
-                long half = Math.max(START_CODE + 1, bytes.byteSize() / 2);
-                bytes.asSlice(half).fill((byte) 0x55);
-            }
+            bytes.asSlice(bytes.byteSize() / 2).fill((byte) STALE);
             return unit.length();
         });
     }
