@@ -14,7 +14,8 @@ import org.opentest4j.TestAbortedException;
 public enum Peer {
     FFMPEG("ffmpeg", "apt-get install ffmpeg"),
     GSTREAMER("gst-launch-1.0", "apt-get install gstreamer1.0-tools gstreamer1.0-plugins-good gstreamer1.0-plugins-bad"),
-    DPDK_TESTPMD("dpdk-testpmd", "apt-get install dpdk-dev");
+    DPDK_TESTPMD("dpdk-testpmd", "apt-get install dpdk-dev"),
+    CHROMIUM("chromium", "apt-get install chromium");
 
     private static final String VARIABLE = "MCM_PEERS";
     private static final String REQUIRED = "required";

@@ -4,7 +4,9 @@ import io.mcm.cli.Arguments;
 import io.mcm.cli.EnvironmentException;
 import io.mcm.cli.ExitCode;
 import io.mcm.cli.McmCommand;
+import io.mcm.conformance.report.Report;
 import io.mcm.conformance.run.Outcome;
+import io.mcm.conformance.run.Rounds;
 import io.mcm.conformance.run.RunResult;
 import io.mcm.conformance.run.Runner;
 import io.mcm.conformance.run.Verdict;
@@ -19,9 +21,15 @@ import java.io.PrintWriter;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -35,6 +43,7 @@ import picocli.CommandLine.Spec;
 public final class ConformanceCommand implements McmCommand {
 
     private static final double NANOS_PER_SECOND = 1e9;
+    private static final Set<Verdict> ALWAYS_TOLD = EnumSet.of(Verdict.PASS, Verdict.FAIL, Verdict.COULD_NOT_TEST);
 
     @Spec
     private CommandSpec spec;
@@ -56,15 +65,12 @@ public final class ConformanceCommand implements McmCommand {
     @Option(names = "--describe", paramLabel = "ID", description = "Tells what a case sends, expects and why.")
     private String describe;
 
-    @Option(names = "--repeat", paramLabel = "N", defaultValue = "1", description = "Plays everything so often (default: ${DEFAULT-VALUE}).")
-    private int repeat;
-
-    @Option(names = "--seed", paramLabel = "S", defaultValue = "1", description = "Of the content and of what is chance (default: ${DEFAULT-VALUE}).")
-    private long seed;
+    @Mixin
+    private RunOptions run;
 
     @Override
     public Integer call() throws IOException {
-        Arguments.require(spec, repeat >= 1, "--repeat " + repeat + ", allowed are 1 and more");
+        run.check();
         if (describe != null) {
             return describe();
         }
@@ -97,19 +103,36 @@ public final class ConformanceCommand implements McmCommand {
 
     private int play(List<ConformanceCase> cases) throws IOException {
         Profile demanded = Arguments.oneOf(spec, "--profile", profile, Profile.values());
-        boolean good = true;
+        Map<String, String> known = run.expectedFailures(Catalogue.all().stream().map(ConformanceCase::id).collect(Collectors.toSet()));
+        Report report = run.report() == null ? null : new Report(run.report());
+        List<RunResult> rounds = new ArrayList<>();
         try (Target tried = target()) {
-            for (int round = 0; round < repeat; round++) {
-                RunResult result = new Runner(tried, demanded, seed + round, Map.of(), this::tell).run(cases);
-                out().printf("%s: %s%n%d passed, %d failed, %d could not be tested%n", result.target(), result.facts().describe(),
-                    result.count(Verdict.PASS), result.count(Verdict.FAIL), result.count(Verdict.COULD_NOT_TEST));
-                if (!result.judged()) {
-                    throw new EnvironmentException("nothing could be tested at " + result.target() + ": " + result.facts().trouble());
-                }
-                good &= result.isGood();
+            for (int round = 0; round < run.repeat(); round++) {
+                rounds.add(new Runner(tried, demanded, run.seed() + round, known, this::tell).run(cases));
+                tell(rounds.getLast());
             }
         }
-        return good ? ExitCode.GOOD : ExitCode.CHECK_FAILED;
+        RunResult result = Rounds.together(rounds);
+        if (report != null) {
+            report.write(result, again());
+            out().println("report: " + report.page());
+        }
+        return judge(result);
+    }
+
+    private int judge(RunResult result) {
+        if (result.outcomes().isEmpty()) {
+            throw new EnvironmentException("nothing ran: no case of --select '" + select + "' is demanded by profile " + profile);
+        }
+        if (!result.judged()) {
+            throw new EnvironmentException("nothing could be tested at " + result.target() + ": " + result.facts().trouble());
+        }
+        return result.isGood() ? ExitCode.GOOD : ExitCode.CHECK_FAILED;
+    }
+
+    /** What plays the same again, but for cases and seed. */
+    private String again() {
+        return "./mcm conformance" + (target == null ? "" : " --target " + target) + " --profile " + profile;
     }
 
     private Target target() throws IOException {
@@ -121,6 +144,13 @@ public final class ConformanceCommand implements McmCommand {
         if (outcome.verdict() != Verdict.PASS) {
             out().printf("    expected %s%n    got      %s%n", outcome.expected(), outcome.actual());
         }
+        out().flush();
+    }
+
+    private void tell(RunResult result) {
+        out().printf("%s: %s%n%s%n", result.target(), result.facts().describe(), Stream.of(Verdict.values())
+            .filter(verdict -> ALWAYS_TOLD.contains(verdict) || result.count(verdict) > 0)
+            .map(verdict -> result.count(verdict) + " " + verdict.text()).collect(Collectors.joining(", ")));
         out().flush();
     }
 }

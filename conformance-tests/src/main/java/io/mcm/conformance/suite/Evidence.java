@@ -47,6 +47,16 @@ public final class Evidence {
         entries.add(new Entry(System.nanoTime() - began, direction, bytes.length, head, text));
     }
 
+    /** Sent to the proxy's UDP port. */
+    public void packet(byte[] packet) {
+        add(Direction.PACKET, packet, PacketText.of(packet));
+    }
+
+    /** Delivered by the proxy. */
+    public void unit(byte[] unit) {
+        add(Direction.UNIT, unit, PacketText.unit(unit));
+    }
+
     void note(String text) {
         add(Direction.NOTE, new byte[0], text);
     }

@@ -1,6 +1,5 @@
 package io.mcm.conformance.suite;
 
-import io.mcm.conformance.suite.Evidence.Direction;
 import io.mcm.sdk.ConnectionRequest;
 import io.mcm.sdk.McmBuffer;
 import io.mcm.sdk.McmConnection;
@@ -114,7 +113,7 @@ public final class Link implements AutoCloseable {
     /** Packets as they are, each a datagram. */
     public void send(byte[]... packets) throws IOException {
         for (byte[] packet : packets) {
-            scene.evidence().add(Direction.PACKET, packet, PacketText.of(packet));
+            scene.evidence().packet(packet);
             camera.send(new DatagramPacket(packet, packet.length, to));
         }
     }
@@ -181,7 +180,7 @@ public final class Link implements AutoCloseable {
         consumer.enqueue(buffer);
         List<byte[]> units = Units.of(bytes);
         for (byte[] unit : units) {
-            scene.evidence().add(Direction.UNIT, unit, PacketText.unit(unit));
+            scene.evidence().unit(unit);
         }
         return units;
     }
