@@ -9,6 +9,15 @@ public final class Catalogue {
     private Catalogue() {}
 
     public static List<ConformanceCase> all() {
-        return Stream.of(RtpCases.all()).flatMap(List::stream).toList();
+        return Stream.of(
+            ControlCases.all(),
+            ControlAbuseCases.all(),
+            RtpCases.all(),
+            RtpHeaderCases.all(),
+            RtpOddCases.all(),
+            LossCases.all(),
+            SessionCases.all(),
+            LimitCases.all(),
+            EnduranceCases.all()).flatMap(List::stream).toList();
     }
 }

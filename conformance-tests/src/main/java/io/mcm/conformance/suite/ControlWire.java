@@ -7,9 +7,12 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.util.Arrays;
+import java.util.concurrent.locks.LockSupport;
 
 /** A connection to a proxy's control port, byte by byte. */
 public final class ControlWire implements AutoCloseable {
+
+    private static final long PAUSE_NANOS = 200_000;
 
     private final Socket socket;
     private final Evidence evidence;
@@ -59,6 +62,52 @@ public final class ControlWire implements AutoCloseable {
         byte[] answer = Arrays.copyOf(bytes, got);
         evidence.add(Direction.FROM_CONTROL, answer, got + " of " + length + " bytes");
         return answer;
+    }
+
+    /** Each byte in a segment of its own, as far as the kernel lets it. */
+    public void sendSlowly(byte[] bytes, int from, int to) throws IOException {
+        for (int i = from; i < to; i++) {
+            send(bytes[i]);
+            pause();
+        }
+    }
+
+    /** In two segments. */
+    public void sendSplit(byte[] bytes, int at) throws IOException {
+        send(Arrays.copyOf(bytes, at));
+        pause();
+        send(Arrays.copyOfRange(bytes, at, bytes.length));
+    }
+
+    /** Long enough for the other side to have read what was sent, most times. */
+    private static void pause() {
+        LockSupport.parkNanos(PAUSE_NANOS);
+    }
+
+    /** What one read(2) gives: the C SDK reads each answer so. */
+    public byte[] receiveOnce(int most) throws IOException {
+        byte[] bytes = new byte[most];
+        socket.setSoTimeout((int) Scene.PATIENCE.toMillis());
+        try {
+            int length = socket.getInputStream().read(bytes);
+            byte[] answer = Arrays.copyOf(bytes, Math.max(0, length));
+            evidence.add(Direction.FROM_CONTROL, answer, answer.length + " bytes at once");
+            return answer;
+        } catch (SocketTimeoutException | SocketException _) {
+            return new byte[0];
+        }
+    }
+
+    /**
+     * What cannot be granted is to be answered or the connection to be ended: its client waits for one of the two.
+     *
+     * @throws CaseFailure where neither comes
+     */
+    public void expectEnd(String after) throws IOException, CaseFailure {
+        if (!isEnded((int) Scene.PATIENCE.toMillis())) {
+            throw new CaseFailure("the end of the connection after " + after, "nothing within " + Scene.PATIENCE.toSeconds() + " s, or an answer");
+        }
+        evidence.note("connection ended by the proxy");
     }
 
     /** Whether the proxy ends the connection. */

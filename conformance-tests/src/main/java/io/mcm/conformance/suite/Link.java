@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** A camera's port at the proxy and one consumer of it. What is sent is packets; what is expected is NAL units. */
 public final class Link implements AutoCloseable {
@@ -25,32 +26,50 @@ public final class Link implements AutoCloseable {
     /** Between two pictures of the lead-in. */
     private static final long LEAD_PERIOD_MILLIS = 20;
     private static final long SLICE_MILLIS = 100;
+    /** A quarter of a receive buffer of Linux's default size (net.core.rmem_default). */
+    private static final int BURST_BYTES = 50_000;
+    private static final long BURST_NANOS = 1_000_000;
 
     private final Scene scene;
     private final McmConnection consumer;
     private final InetSocketAddress to;
     private final DatagramSocket camera;
-    private final RtpStream stream;
+    private RtpStream stream;
     private int leadIns;
     private boolean firstLost;
 
-    private Link(Scene scene, McmConnection consumer, int port) throws IOException {
+    private Link(Scene scene, McmConnection consumer, int port, DatagramSocket camera, RtpStream stream) {
         this.scene = scene;
         this.consumer = consumer;
         to = new InetSocketAddress(scene.control().getAddress(), port);
-        camera = scene.keep(new DatagramSocket());
-        stream = scene.stream();
+        this.camera = camera;
+        this.stream = stream;
     }
 
     static Link open(Scene scene, ConnectionRequest request) throws IOException, CaseFailure {
+        McmConnection consumer = session(scene, request);
+        return new Link(scene, consumer, request.param().local().port(), scene.keep(new DatagramSocket()), scene.stream());
+    }
+
+    private static McmConnection session(Scene scene, ConnectionRequest request) throws CaseFailure {
         int port = request.param().local().port();
         try {
             McmConnection consumer = McmConnection.create(request);
             scene.note("session " + consumer.sessionId() + " on UDP port " + port);
-            return new Link(scene, consumer, port);
+            return consumer;
         } catch (IOException e) {
             throw new CaseFailure("a session on UDP port " + port, e.toString());
         }
+    }
+
+    /** Another consumer of the same camera; nothing has been sent to it yet. */
+    public Link another() throws CaseFailure {
+        return scene.keep(new Link(scene, session(scene, scene.request(port())), port(), camera, stream));
+    }
+
+    /** From here on the camera is another source, as after its restart. */
+    public void use(RtpStream other) {
+        stream = other;
     }
 
     /** Of this camera; its packets follow each other in the order in which they are made. */
@@ -81,6 +100,11 @@ public final class Link implements AutoCloseable {
             }
         }
         throw new CaseFailure("a picture delivered within " + Scene.PATIENCE.toSeconds() + " s", "none of " + leadIns);
+    }
+
+    /** Pictures sent until one is delivered again, whatever the proxy has to get over first. */
+    public void recover() throws IOException, CaseFailure {
+        begin();
     }
 
     /** What of the lead-in is still on its way. */
@@ -118,6 +142,19 @@ public final class Link implements AutoCloseable {
         }
     }
 
+    /** So slowly that no socket's buffer overflows, for what has no picture in it that could be waited for. */
+    public void sendSlowly(List<byte[]> packets) throws IOException {
+        int left = BURST_BYTES;
+        for (byte[] packet : packets) {
+            send(packet);
+            left -= packet.length;
+            if (left < 0) {
+                LockSupport.parkNanos(BURST_NANOS);
+                left = BURST_BYTES;
+            }
+        }
+    }
+
     /** See {@link #expect(List)}. */
     public void expect(byte[]... units) throws IOException, CaseFailure {
         expect(List.of(units));
@@ -129,18 +166,48 @@ public final class Link implements AutoCloseable {
      * @throws CaseFailure with the first difference
      */
     public void expect(List<byte[]> units) throws IOException, CaseFailure {
+        CaseFailure wrong = compare(units, untilLast(scene.random().nextInt(255)));
+        if (wrong != null) {
+            throw wrong;
+        }
+    }
+
+    /** As {@link #expect(List)}, where more than one outcome is right. */
+    @SafeVarargs
+    public final void expectOneOf(List<byte[]>... allowed) throws IOException, CaseFailure {
         List<byte[]> got = untilLast(scene.random().nextInt(255));
+        CaseFailure first = null;
+        for (List<byte[]> units : allowed) {
+            CaseFailure wrong = compare(units, got);
+            if (wrong == null) {
+                return;
+            }
+            first = first == null ? wrong : first;
+        }
+        throw new CaseFailure(first.expected() + " (or one of " + (allowed.length - 1) + " other allowed outcomes)", first.actual());
+    }
+
+    /** Whether a NAL unit is delivered; where it is not, nothing else may be. */
+    public boolean comes(byte[] unit) throws IOException, CaseFailure {
+        List<byte[]> got = untilLast(scene.random().nextInt(255));
+        CaseFailure wrong = got.isEmpty() ? null : compare(List.of(unit), got);
+        if (wrong != null) {
+            throw wrong;
+        }
+        return !got.isEmpty();
+    }
+
+    /** Null where they are the same. */
+    private static CaseFailure compare(List<byte[]> units, List<byte[]> got) {
         for (int i = 0; i < Math.min(units.size(), got.size()); i++) {
             if (!Arrays.equals(units.get(i), got.get(i))) {
-                throw new CaseFailure("NAL unit " + (i + 1) + " of " + units.size() + ": " + Units.describe(units.get(i)),
+                return new CaseFailure("NAL unit " + (i + 1) + " of " + units.size() + ": " + Units.describe(units.get(i)),
                     difference(units.get(i), got.get(i)));
             }
         }
-        if (got.size() != units.size()) {
-            throw new CaseFailure(units.size() + " NAL units", got.size() + (got.size() > units.size()
-                ? ", the first too many: " + Units.describe(got.get(units.size()))
-                : ", the first missing: " + Units.describe(units.get(got.size()))));
-        }
+        return got.size() == units.size() ? null : new CaseFailure(units.size() + " NAL units", got.size() + (got.size() > units.size()
+            ? ", the first too many: " + Units.describe(got.get(units.size()))
+            : ", the first missing: " + Units.describe(units.get(got.size()))));
     }
 
     private static String difference(byte[] expected, byte[] actual) {
@@ -148,7 +215,7 @@ public final class Link implements AutoCloseable {
         return Units.describe(actual) + ", other from byte " + at + " on";
     }
 
-    /** What comes before a picture that is sent now. Lead-in pictures are nobody's expectation. */
+    /** What comes before a picture that is sent now. Lead-in pictures, and last ones of other consumers, are nobody's expectation. */
     private List<byte[]> untilLast(int number) throws IOException, CaseFailure {
         byte[] last = marked(LAST, number);
         stream.nextPicture();
@@ -161,7 +228,7 @@ public final class Link implements AutoCloseable {
                 if (Arrays.equals(unit, last)) {
                     return got;
                 }
-                if (!isMarked(unit, LEAD)) {
+                if (!isMarked(unit, LEAD) && !isMarked(unit, LAST)) {
                     got.add(unit);
                 }
             }

@@ -58,13 +58,19 @@ public final class Scene implements AutoCloseable {
     public int freePort() {
         for (int i = 0; i < PORTS_TRIED; i++) {
             int port = random.nextInt(FIRST_PORT, LAST_PORT) & ~1;
-            try (DatagramSocket _ = new DatagramSocket(port)) {
+            if (isFree(port)) {
                 return port;
-            } catch (SocketException _) {
-                // Somebody has it.
             }
         }
         throw new IllegalStateException("no free UDP port among " + PORTS_TRIED);
+    }
+
+    static boolean isFree(int port) {
+        try (DatagramSocket _ = new DatagramSocket(port)) {
+            return true;
+        } catch (SocketException _) {
+            return false;
+        }
     }
 
     /** A new camera's port at the proxy, a consumer of it, and pictures sent until the consumer has got one. */
@@ -76,12 +82,25 @@ public final class Scene implements AutoCloseable {
 
     /** A consumer of a port; nothing has been sent yet. */
     public Link consumer(int port) throws IOException, CaseFailure {
-        return keep(Link.open(this, ConnectionRequest.h264(port).withProxy(control).withTimeout(PATIENCE)));
+        return keep(Link.open(this, request(port)));
+    }
+
+    ConnectionRequest request(int port) {
+        return ConnectionRequest.h264(port).withProxy(control).withTimeout(PATIENCE);
+    }
+
+    /** A new session, by its numbers alone; nothing has been connected to its memif yet. */
+    public RawSession rawSession(int port) throws IOException, CaseFailure {
+        return keep(RawSession.create(wire(), port));
     }
 
     /** A stream with an SSRC of its own. */
     public RtpStream stream() {
-        return new RtpStream(random, random.nextInt(), RtpStream.PAYLOAD_TYPE);
+        return stream(RtpStream.PAYLOAD_TYPE);
+    }
+
+    public RtpStream stream(int payloadType) {
+        return new RtpStream(random, random.nextInt(), payloadType);
     }
 
     /** A connection to the control port, byte by byte. */
