@@ -5,14 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 
 /** The control protocol as clients of MCM 24.09 speak it, whole, in pieces and all at once. */
 final class ControlCases {
 
     /** What the C SDK's array of unread buffers holds (MEMIF_BUFFER_NUM). */
     private static final int SDK_LOG2_RING_SIZE = 6;
-    private static final long LOOK_NANOS = 2_000_000;
     private static final int LAST_PORT_OF_SDK = 9_999;
 
     private ControlCases() {}
@@ -150,7 +148,7 @@ final class ControlCases {
         }
         require(Files.exists(Path.of(path)), "a socket at " + path, "none that this process can see");
         session.destroy();
-        require(soon(() -> !Files.exists(Path.of(path))), "no socket at " + path, "one that is still there after DESTROY");
+        require(Scene.soon(() -> !Files.exists(Path.of(path))), "no socket at " + path, "one that is still there after DESTROY");
     }
 
     private static void bothEnd(Scene scene) throws Exception {
@@ -161,19 +159,7 @@ final class ControlCases {
         RawSession.create(wire, second);
         wire.close();
         for (int port : new int[] {first, second}) {
-            require(soon(() -> Scene.isFree(port)), "UDP port " + port + " free after the connection's end", "taken by somebody");
+            Scene.awaitFree(port);
         }
-    }
-
-    /** Whether it comes true while one would wait for it. */
-    private static boolean soon(java.util.function.BooleanSupplier condition) {
-        long end = System.nanoTime() + Scene.PATIENCE.toNanos();
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() > end) {
-                return false;
-            }
-            LockSupport.parkNanos(LOOK_NANOS);
-        }
-        return true;
     }
 }

@@ -47,6 +47,7 @@ final class EnduranceCases {
             try (Link link = scene.consumer(port)) {
                 link.begin();
             }
+            Scene.awaitFree(port);
         }
     }
 }

@@ -23,6 +23,8 @@ public final class Link implements AutoCloseable {
     /** Header and first byte of a slice that begins a picture. */
     private static final int MARK_OFFSET = 2;
     private static final int MARKED_LENGTH = 40;
+    /** So many do not fill any ring. */
+    private static final int FEW_LEAD_INS = 16;
     /** Between two pictures of the lead-in. */
     private static final long LEAD_PERIOD_MILLIS = 20;
     private static final long SLICE_MILLIS = 100;
@@ -107,8 +109,12 @@ public final class Link implements AutoCloseable {
         begin();
     }
 
-    /** What of the lead-in is still on its way. */
+    /** What of the lead-in is still on its way, which may have been kept back and fill the ring now. */
     private void drain() throws IOException, CaseFailure {
+        long patience = leadIns > FEW_LEAD_INS ? LEAD_PERIOD_MILLIS : 0;
+        while (next(patience) != null) {
+            scene.note("more of the lead-in");
+        }
         expect(List.of());
     }
 

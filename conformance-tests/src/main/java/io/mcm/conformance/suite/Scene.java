@@ -8,6 +8,8 @@ import java.net.SocketException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 
 /** What a case has to play with; everything that it opens is closed when it ends. */
@@ -19,6 +21,8 @@ public final class Scene implements AutoCloseable {
     private static final int PORTS_TRIED = 200;
     /** How long anything is waited for that must come; a proxy that takes longer has not answered. */
     static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private static final long LOOK_NANOS = 2_000_000;
 
     private final InetSocketAddress control;
     private final TargetFacts facts;
@@ -71,6 +75,25 @@ public final class Scene implements AutoCloseable {
         } catch (SocketException _) {
             return false;
         }
+    }
+
+    /** @throws CaseFailure where a port is still taken when the session has long ended that had it */
+    static void awaitFree(int port) throws CaseFailure {
+        if (!soon(() -> isFree(port))) {
+            throw new CaseFailure("UDP port " + port + " free when its session has ended", "it is still taken");
+        }
+    }
+
+    /** Whether it comes true while one would wait for it. */
+    static boolean soon(BooleanSupplier condition) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > end) {
+                return false;
+            }
+            LockSupport.parkNanos(LOOK_NANOS);
+        }
+        return true;
     }
 
     /** A new camera's port at the proxy, a consumer of it, and pictures sent until the consumer has got one. */

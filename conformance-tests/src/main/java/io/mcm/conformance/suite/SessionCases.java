@@ -79,6 +79,7 @@ final class SessionCases {
                             link.begin();
                             exchange(link);
                         }
+                        Scene.awaitFree(port);
                     }
                 }).in(Profile.MCM_24_09).proves("MCM-CTL-24"),
             session("consumer-goes-while-the-camera-sends", "pictures to two consumers of one camera each; one closes meanwhile",
