@@ -15,6 +15,7 @@ import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
@@ -32,8 +33,8 @@ public final class PerfCommand implements McmCommand {
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
 
-    @Option(names = "--gate", description = "Not there yet: fail where a ratio to its baseline misses its target.")
-    private boolean gate;
+    @Mixin
+    private GateOptions gate;
 
     @Option(names = "--report", paramLabel = "DIR", description = "Writes DIR/" + REPORT_NAME + ", JMH's own JSON.")
     private Path report;
@@ -42,9 +43,9 @@ public final class PerfCommand implements McmCommand {
     private String select;
 
     @Override
-    public Integer call() throws RunnerException {
-        if (gate) {
-            throw new ParameterException(spec.commandLine(), "--gate is not built yet; without it mcm perf measures and reports");
+    public Integer call() throws RunnerException, IOException, InterruptedException {
+        if (gate.gate || gate.against != null) {
+            return new GateRun(spec, gate).run(select.equals(BENCHES) ? ".*" : select);
         }
         ChainedOptionsBuilder options = new OptionsBuilder()
             .include(select)

@@ -6,7 +6,7 @@ import java.util.Arrays;
  * How far apart the cores are just now: a cache line goes from one thread to another and back. Virtual machines are moved between cores that
  * share a cache (30 to 110 ns) and cores that do not (350 to 420 ns); that alone changes every figure.
  */
-final class Placement {
+public final class Placement {
 
     private static final int ROUNDS = 20_000;
     private static final int WINDOWS = 9;
@@ -17,7 +17,7 @@ final class Placement {
     private Placement() {}
 
     /** Median nanoseconds of a round trip. */
-    static long roundTripNanos() throws InterruptedException {
+    public static long roundTripNanos() throws InterruptedException {
         Placement placement = new Placement();
         Thread other = Thread.ofPlatform().daemon().start(placement::answer);
         long[] windows = new long[WINDOWS];

@@ -1,0 +1,31 @@
+package io.mcm.perf.gate;
+
+import io.mcm.perf.PayloadStructure;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A JMH method that the gate runs, and the one whose work it is compared with.
+ *
+ * @param name     stable, as thresholds name it: {@code depacketize/fu-a}
+ * @param method   of JMH, a regular expression
+ * @param baseline of the same class
+ * @param parameter name of a JMH parameter
+ * @param value     of it
+ */
+public record Bench(String name, String method, String baseline, String parameter, String value) {
+
+    /** Those whose figures mean something in half a second. */
+    public static List<Bench> all() {
+        List<Bench> all = new ArrayList<>();
+        for (PayloadStructure structure : PayloadStructure.values()) {
+            all.add(new Bench("depacketize/" + structure.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'),
+                "DepacketizerBench.depacketize", "DepacketizerBench.copy", "structure", structure.name()));
+        }
+        for (String length : List.of("64", "1500")) {
+            all.add(new Bench("ring/burst-" + length, "RingBench.burst", "RingBench.copy", "length", length));
+            all.add(new Bench("ring/round-trip-" + length, "RingBench.roundTrip", "RingBench.copy", "length", length));
+        }
+        return all;
+    }
+}
