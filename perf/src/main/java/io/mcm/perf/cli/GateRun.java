@@ -22,15 +22,10 @@ import picocli.CommandLine.Model.CommandSpec;
 /** Plays {@code --gate} and {@code --against} and tells what was found. */
 final class GateRun {
 
-    /** Half a second after which a bench of this module no longer changes. */
-    private static final int WARM_UPS = 5;
-    private static final int ITERATIONS = 5;
-    private static final long MILLIS = 100;
-
     private final CommandSpec spec;
     private final GateOptions options;
     private final PrintWriter out;
-    private final JmhFork fork = new JmhFork(WARM_UPS, ITERATIONS, MILLIS);
+    private final JmhFork fork = new JmhFork();
 
     GateRun(CommandSpec spec, GateOptions options) {
         this.spec = spec;

@@ -3,7 +3,7 @@ package io.mcm.perf.gate;
 /**
  * One fresh JVM's figure.
  *
- * @param nanos          an operation, the median of the JVM's iterations
+ * @param nanos          an operation, in the least disturbed of the JVM's iterations
  * @param bytesAllocated an operation
  */
 public record Measured(double nanos, double bytesAllocated) {}
