@@ -44,10 +44,18 @@ public enum Peer {
         if (found.isPresent()) {
             return found.get();
         }
-        String message = program + " is missing: " + remedy;
+        throw missing(program + " is missing: " + remedy, required);
+    }
+
+    /** What to throw for anything else that a test needs and this machine has not: as {@link #require()} does. */
+    public static RuntimeException missing(String message) {
+        return missing(message, REQUIRED.equals(System.getenv(VARIABLE)));
+    }
+
+    private static RuntimeException missing(String message, boolean required) {
         if (required) {
             throw new AssertionFailedError(message);
         }
-        throw new TestAbortedException(message);
+        return new TestAbortedException(message);
     }
 }
