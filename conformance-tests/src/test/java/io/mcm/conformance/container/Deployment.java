@@ -108,7 +108,7 @@ final class Deployment implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        containers.reversed().forEach(GenericContainer::stop);
+        containers.parallelStream().forEach(GenericContainer::stop);
         network.close();
         try (Stream<Path> left = Files.walk(folder)) {
             left.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
