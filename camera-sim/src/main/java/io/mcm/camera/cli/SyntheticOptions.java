@@ -74,6 +74,11 @@ final class SyntheticOptions {
             pictures.changes.stream().map(ResolutionChange::parse).toList(), pictures.frames * passes, pictures.delimiters, seed);
     }
 
+    /** Less than a picture of any size needs; who writes 4 means 4M. */
+    private static final long LOWEST_BITRATE = 1_000;
+    /** Level 6.2, ITU-T H.264 table A-1. */
+    private static final long HIGHEST_BITRATE = 800_000_000;
+
     private static long bits(String bitrate) {
         if (bitrate == null) {
             return 0;
@@ -81,9 +86,14 @@ final class SyntheticOptions {
         String text = bitrate.toLowerCase(Locale.ROOT);
         long unit = text.endsWith("m") ? KILO * KILO : text.endsWith("k") ? KILO : 1;
         try {
-            return (long) (Double.parseDouble(unit == 1 ? text : text.substring(0, text.length() - 1)) * unit);
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("--bitrate '" + bitrate + "'; expected bits a second, as 4M, 500k or 64000", e);
+            double bits = Double.parseDouble(unit == 1 ? text : text.substring(0, text.length() - 1)) * unit;
+            if (bits >= LOWEST_BITRATE && bits <= HIGHEST_BITRATE) {
+                return (long) bits;
+            }
+        } catch (NumberFormatException _) {
+            // told below
         }
+        throw new IllegalArgumentException("--bitrate '" + bitrate + "'; allowed are " + LOWEST_BITRATE + " to " + HIGHEST_BITRATE
+            + " bits a second, as 4M, 500k or 64000");
     }
 }
