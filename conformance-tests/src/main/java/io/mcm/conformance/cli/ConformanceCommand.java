@@ -43,6 +43,8 @@ import picocli.CommandLine.Spec;
 public final class ConformanceCommand implements McmCommand {
 
     private static final double NANOS_PER_SECOND = 1e9;
+    private static final String EVERYTHING = "**";
+    private static final String CAPTURES = "pcap/*";
     private static final Set<Verdict> ALWAYS_TOLD = EnumSet.of(Verdict.PASS, Verdict.FAIL, Verdict.COULD_NOT_TEST);
 
     @Spec
@@ -56,7 +58,7 @@ public final class ConformanceCommand implements McmCommand {
         description = "mcm-24.09, rfc or strict: how much is demanded (default: ${DEFAULT-VALUE}).")
     private String profile;
 
-    @Option(names = "--select", paramLabel = "GLOB", defaultValue = "**", description = "Cases by id, such as 'rtp/*' (default: all).")
+    @Option(names = "--select", paramLabel = "GLOB", description = "Cases by id, such as 'rtp/*' (default: all).")
     private String select;
 
     @Option(names = "--list", description = "Lists the cases and plays none.")
@@ -68,9 +70,17 @@ public final class ConformanceCommand implements McmCommand {
     @Mixin
     private RunOptions run;
 
+    @Mixin
+    private PcapOptions pcap;
+
+    private List<ConformanceCase> all;
+
     @Override
     public Integer call() throws IOException {
         run.check();
+        pcap.check();
+        all = Stream.concat(Catalogue.all().stream(), pcap.cases().stream()).toList();
+        select = select != null ? select : pcap.isGiven() ? CAPTURES : EVERYTHING;
         if (describe != null) {
             return describe();
         }
@@ -88,13 +98,13 @@ public final class ConformanceCommand implements McmCommand {
 
     private List<ConformanceCase> selected() {
         PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + select);
-        List<ConformanceCase> cases = Catalogue.all().stream().filter(each -> matcher.matches(Path.of(each.id()))).toList();
+        List<ConformanceCase> cases = all.stream().filter(each -> matcher.matches(Path.of(each.id()))).toList();
         Arguments.require(spec, !cases.isEmpty(), "--select '" + select + "' matches no case; --list shows them");
         return cases;
     }
 
     private int describe() {
-        ConformanceCase found = Catalogue.all().stream().filter(each -> each.id().equals(describe)).findFirst().orElse(null);
+        ConformanceCase found = all.stream().filter(each -> each.id().equals(describe)).findFirst().orElse(null);
         Arguments.require(spec, found != null, "--describe " + describe + ": there is no such case; --list shows them");
         out().printf("%s (%s)%n  sends    %s%n  expects  %s%n  why      %s%n  rules    %s%n", found.id(), found.profile(), found.sends(),
             found.expects(), found.why(), String.join(", ", found.requirements()));
@@ -103,7 +113,7 @@ public final class ConformanceCommand implements McmCommand {
 
     private int play(List<ConformanceCase> cases) throws IOException {
         Profile demanded = Arguments.oneOf(spec, "--profile", profile, Profile.values());
-        Map<String, String> known = run.expectedFailures(Catalogue.all().stream().map(ConformanceCase::id).collect(Collectors.toSet()));
+        Map<String, String> known = run.expectedFailures(all.stream().map(ConformanceCase::id).collect(Collectors.toSet()));
         Report report = run.report() == null ? null : new Report(run.report());
         List<RunResult> rounds = new ArrayList<>();
         try (Target tried = target()) {
@@ -132,7 +142,7 @@ public final class ConformanceCommand implements McmCommand {
 
     /** What plays the same again, but for cases and seed. */
     private String again() {
-        return "./mcm conformance" + (target == null ? "" : " --target " + target) + " --profile " + profile;
+        return "./mcm conformance" + (target == null ? "" : " --target " + target) + " --profile " + profile + pcap.again();
     }
 
     private Target target() throws IOException {

@@ -144,7 +144,7 @@ public final class Link implements AutoCloseable {
     public void send(byte[]... packets) throws IOException {
         for (byte[] packet : packets) {
             scene.evidence().packet(packet);
-            camera.send(new DatagramPacket(packet, packet.length, to));
+            sendUnkept(packet);
         }
     }
 
@@ -159,6 +159,11 @@ public final class Link implements AutoCloseable {
                 left = BURST_BYTES;
             }
         }
+    }
+
+    /** As {@link #send}, but not kept as evidence: for a stream of thousands. */
+    public void sendUnkept(byte[] packet) throws IOException {
+        camera.send(new DatagramPacket(packet, packet.length, to));
     }
 
     /** See {@link #expect(List)}. */
@@ -245,17 +250,22 @@ public final class Link implements AutoCloseable {
 
     /** The NAL units of the next buffer, which is given back; null where none comes. */
     public List<byte[]> next(long timeoutMillis) throws IOException, CaseFailure {
+        List<byte[]> units = nextUnkept(timeoutMillis);
+        if (units != null) {
+            units.forEach(scene.evidence()::unit);
+        }
+        return units;
+    }
+
+    /** As {@link #next}, but not kept as evidence: for a stream of thousands. */
+    public List<byte[]> nextUnkept(long timeoutMillis) throws IOException, CaseFailure {
         McmBuffer buffer = dequeue(timeoutMillis);
         if (buffer == null) {
             return null;
         }
         byte[] bytes = buffer.data().toArray(ValueLayout.JAVA_BYTE);
         consumer.enqueue(buffer);
-        List<byte[]> units = Units.of(bytes);
-        for (byte[] unit : units) {
-            scene.evidence().unit(unit);
-        }
-        return units;
+        return Units.of(bytes);
     }
 
     /** The SDK tells a spurious wake-up by null too. */

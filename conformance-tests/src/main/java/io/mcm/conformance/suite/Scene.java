@@ -126,6 +126,11 @@ public final class Scene implements AutoCloseable {
         return new RtpStream(random, random.nextInt(), payloadType);
     }
 
+    /** A stream of a known source. */
+    public RtpStream stream(int ssrc, int payloadType) {
+        return new RtpStream(random, ssrc, payloadType);
+    }
+
     /** A connection to the control port, byte by byte. */
     public ControlWire wire() throws CaseFailure {
         return keep(ControlWire.connect(control, evidence));

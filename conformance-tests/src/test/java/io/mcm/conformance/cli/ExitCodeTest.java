@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mcm.cli.ExitCode;
 import io.mcm.cli.Mcm;
+import io.mcm.conformance.capture.Captures;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -102,6 +103,7 @@ class ExitCodeTest {
         --profile lax               | mcm-24.09, rfc, strict
         --describe rtp/none         | there is no such case
         --target here               | expected HOST:PORT
+        --pcap-speed 0              | --pcap-speed 0.0, allowed are more than 0
         """)
     void usageWhereTheArgumentsMakeNoSense(String args, String message) {
         Ended ended = run(args.split(" "));
@@ -134,5 +136,41 @@ class ExitCodeTest {
         assertThat(ended.err()).contains("nothing could be tested at " + free).doesNotContain("\tat ");
         assertThat(ended.code()).isEqualTo(ExitCode.ENVIRONMENT);
         assertThat(Files.readString(folder.resolve("junit.xml"))).contains("<skipped");
+    }
+
+    private static String capture(String name) {
+        return Captures.named(name).file().toString();
+    }
+
+    @Test
+    void aCaptureIsACaseAndAloneUnlessMoreIsSelected() {
+        String capture = capture("mut_loss0.5_seed10.pcap");
+        Ended alone = run("--pcap", capture, "--list");
+        assertThat(alone.out().lines()).singleElement().asString().startsWith("pcap/mut_loss0.5_seed10.pcap").contains("rfc");
+        assertThat(run("--pcap", capture, "--select", "**", "--list").out()).contains("pcap/", CASE);
+        assertThat(run("--pcap", capture, "--describe", "pcap/mut_loss0.5_seed10.pcap").out()).contains("1 times their speed", "NAL units");
+    }
+
+    @Test
+    void environmentWhereTheProfileDemandsNoneOfTheCases() {
+        Ended ended = run("--pcap", capture("mut_loss0.5_seed10.pcap"), "--profile", "mcm-24.09");
+        assertThat(ended.err()).contains("nothing ran", "pcap/*", "profile mcm-24.09").doesNotContain("\tat ");
+        assertThat(ended.code()).isEqualTo(ExitCode.ENVIRONMENT);
+    }
+
+    @Test
+    void usageWhereTwoCapturesWouldBeOneCase() {
+        String capture = capture("mut_loss0.5_seed10.pcap");
+        Ended ended = run("--pcap", capture, "--pcap", capture);
+        assertThat(ended.err()).contains("two captures have one name");
+        assertThat(ended.code()).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void environmentWhereTheCaptureIsNone() throws IOException {
+        Path file = Files.writeString(folder.resolve("my.pcap"), "no capture");
+        Ended ended = run("--pcap", file.toString());
+        assertThat(ended.err()).contains(file.toString()).doesNotContain("\tat ");
+        assertThat(ended.code()).isEqualTo(ExitCode.ENVIRONMENT);
     }
 }
