@@ -22,7 +22,8 @@ import picocli.CommandLine.ParameterException;
 /** {@code mcm perf}: the JMH benches of this module, each beside its baseline. */
 @Command(
     name = "perf",
-    subcommands = {PerfCameraCommand.class, PerfMemifCommand.class, PerfPathCommand.class, PerfSiteCommand.class, PerfSoakCommand.class, PerfUdpCommand.class},
+    subcommands = {PerfCalibrateCommand.class, PerfCameraCommand.class, PerfLatencyCommand.class, PerfMemifCommand.class, PerfPathCommand.class,
+        PerfSiteCommand.class, PerfSoakCommand.class, PerfUdpCommand.class},
     description = "Measures the data path with JMH, each figure beside a baseline of the same run. Compare only within one run.",
     mixinStandardHelpOptions = true)
 public final class PerfCommand implements McmCommand {

@@ -13,7 +13,7 @@ import java.nio.ByteOrder;
 import java.util.concurrent.locks.LockSupport;
 
 /** Sends pictures of one shape to a port; sequence numbers, timestamps and markers are right. */
-final class PictureTraffic implements AutoCloseable {
+public final class PictureTraffic implements AutoCloseable {
 
     /** In the NAL unit: behind its header and what a slice begins with. */
     static final int TIME_OFFSET = 8;
@@ -22,6 +22,7 @@ final class PictureTraffic implements AutoCloseable {
     private static final ValueLayout.OfLong TIME = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
     /** As many packets as one UDP datagram before it is cut (65,507 bytes). */
     private static final int TRAIN = 46;
+    private static final int START_CODE = 4;
     private static final int TICKS_PER_SECOND = 90_000;
 
     private final PictureShape shape;
@@ -33,7 +34,8 @@ final class PictureTraffic implements AutoCloseable {
     private int picture;
     private long refused;
 
-    PictureTraffic(PictureShape shape, int port) {
+    /** @throws IllegalStateException where the kernel has no GSO and the shape wants trains */
+    public PictureTraffic(PictureShape shape, int port) {
         this.shape = shape;
         PayloadStructure.Packets made = PayloadStructure.FU_A.packets(shape.packets());
         packets = Arena.ofAuto().allocate(made.memory().byteSize()).copyFrom(made.memory());
@@ -42,6 +44,11 @@ final class PictureTraffic implements AutoCloseable {
         if (shape.trains() && !socket.sendTrains(PayloadStructure.PACKET_LENGTH)) {
             throw new IllegalStateException("this kernel has no UDP_SEGMENT (Linux 4.18)");
         }
+    }
+
+    /** When the picture was to be sent, {@link System#nanoTime()}, of its NAL unit as a consumer has it: with start code. */
+    public static long due(MemorySegment unit) {
+        return unit.get(TIME, START_CODE + TIME_OFFSET);
     }
 
     private static long at(int packet) {
@@ -58,7 +65,13 @@ final class PictureTraffic implements AutoCloseable {
         return sent;
     }
 
-    private long sendPicture(long due) {
+    /**
+     * One picture, its bursts not before their times.
+     *
+     * @param due when it was to be sent, which is told in it
+     * @return packets that the kernel took
+     */
+    public long sendPicture(long due) {
         prepare(due);
         int bursts = (lengths.length + shape.burst() - 1) / shape.burst();
         long sent = 0;
