@@ -36,6 +36,14 @@ class PerfCommandTest {
         assertThat(errors.toString()).startsWith("mcm perf site: " + option + " " + value + ", " + allowed);
     }
 
+    @ParameterizedTest
+    @CsvSource({"--rates, 0, 'allowed are numbers above 0'", "--sessions, 1001, 'allowed are 1 to 1000'", "--packets, 1, 'allowed are 2 to 180'",
+        "--seconds, 0, 'allowed are numbers above 0'", "--workers, 0, 'allowed are 1 and more'", "--first-port, 65000, 'allowed are 1 to 64535'"})
+    void aLatencyThatCannotBeMeasuredIsRefused(String option, String value, String allowed) {
+        assertThat(run("perf", "latency", option, value)).isEqualTo(ExitCode.USAGE);
+        assertThat(errors.toString()).contains("mcm perf latency: " + option, allowed);
+    }
+
     private int run(String... args) {
         CommandLine mcm = Mcm.commandLine();
         mcm.setOut(new PrintWriter(output, true));
