@@ -17,9 +17,9 @@ class PerfCommandTest {
     private final StringWriter output = new StringWriter();
 
     @Test
-    void gateSaysThatItIsNotBuiltYet() {
-        assertThat(run("perf", "--gate")).isEqualTo(ExitCode.USAGE);
-        assertThat(errors.toString()).startsWith("mcm perf: --gate is not built yet");
+    void aGateWithoutItsThresholdsSaysWhichFileIsMissing() {
+        assertThat(run("perf", "--gate", "--thresholds", "none.yaml")).isEqualTo(ExitCode.ENVIRONMENT);
+        assertThat(errors.toString()).contains("thresholds none.yaml: ");
     }
 
     @Test
