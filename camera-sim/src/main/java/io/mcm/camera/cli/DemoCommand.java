@@ -56,6 +56,7 @@ public final class DemoCommand implements McmCommand {
         Ending.onRequest(demo::stop);
         Verdict verdict = demo.run(truth, passes);
         System.out.println(verdict);
+        System.out.print(demo.losses());
         System.out.println("received stream: " + directory.resolve("received.h264"));
         return verdict.isGood() ? ExitCode.GOOD : ExitCode.CHECK_FAILED;
     }

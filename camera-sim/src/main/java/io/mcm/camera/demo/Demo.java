@@ -27,6 +27,7 @@ public final class Demo {
     private final Path directory;
     private final PrintStream screen;
     private volatile boolean stopped;
+    private Map<String, Long> told = Map.of();
 
     /**
      * @param java the command line that starts {@code mcm}
@@ -42,6 +43,11 @@ public final class Demo {
     /** Makes {@link #run} end early: what has arrived by then is judged as incomplete. */
     public void stop() {
         stopped = true;
+    }
+
+    /** Where the proxy says that something was lost, a line each; empty where nothing was. */
+    public String losses() {
+        return Losses.text(told);
     }
 
     public Verdict run(GroundTruth truth, int passes) throws IOException, InterruptedException {
@@ -105,7 +111,9 @@ public final class Demo {
                 TimeUnit.MILLISECONDS.sleep(TICK_MILLIS);
             }
             double elapsed = (System.nanoTime() - start) / NANOS - (second - 1);
-            screen.println(line(second, latency, metrics.ask(), (latency.bytes() - bytes) * 8 / elapsed / 1e6));
+            Map<String, Long> asked = metrics.ask();
+            told = asked.isEmpty() ? told : asked;
+            screen.println(line(second, latency, asked, (latency.bytes() - bytes) * 8 / elapsed / 1e6));
             bytes = latency.bytes();
         }
     }
