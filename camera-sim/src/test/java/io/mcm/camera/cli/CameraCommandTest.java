@@ -133,7 +133,6 @@ class CameraCommandTest {
         --to 127.0.0.1:9 --synthetic 640x480@0                     | 2 | frame rate 0/1; allowed are 0.01 to 1000
         --to 127.0.0.1:9 --synthetic 641x480@25                    | 2 | picture size 641x480; allowed are even numbers
         --to 127.0.0.1:9 --synthetic 640x480@25 --slices 31        | 2 | 31 slices; a picture of 640x480 allows 1 to its 30 rows
-        --to 127.0.0.1:9 --synthetic 640x480@25 --bitrate 4X       | 2 | --bitrate '4X'; allowed are 1000 to
         --to 127.0.0.1:9 --synthetic 640x480@25 --bitrate 4        | 2 | --bitrate '4'; allowed are 1000 to
         --to 127.0.0.1:9 --synthetic 640x480@25 --bitrate 700M     | 2 | have room for up to
         --to 127.0.0.1:9 --synthetic 640x480@25 --parameter-sets x | 2 | --parameter-sets 'x'; allowed are once, idr, out-of-band
