@@ -54,8 +54,13 @@ const worst = verdicts => Object.keys(VERDICTS).find(verdict => verdicts.include
 
 /* --- the head --- */
 
-function badge(verdict, more) {
-    return element('span', {class: 'verdict ' + verdict}, VERDICTS[verdict][0] + ' ' + VERDICTS[verdict][1] + (more || ''));
+function badge(verdict) {
+    return element('span', {class: 'verdict ' + verdict}, VERDICTS[verdict][0] + ' ' + VERDICTS[verdict][1]);
+}
+
+/* Where several targets stand side by side. */
+function shortBadge(verdict, target) {
+    return element('span', {class: 'verdict ' + verdict, title: VERDICTS[verdict][1]}, VERDICTS[verdict][0] + ' ' + target);
 }
 
 function card(result) {
@@ -81,14 +86,15 @@ function card(result) {
 function again(command) {
     const copy = element('button', {type: 'button'}, 'copy');
     copy.addEventListener('click', () => navigator.clipboard?.writeText(command).then(() => { copy.textContent = 'copied'; }));
-    return element('div', {class: 'again'}, element('pre', {}, command), navigator.clipboard ? copy : null);
+    const words = command.split(' ').flatMap(word => [element('span', {}, word), ' ']); // a line breaks between words, not at hyphens
+    return element('div', {class: 'again'}, element('pre', {}, ...words), navigator.clipboard ? copy : null);
 }
 
 /* --- a case --- */
 
 function caseRow(each) {
     const badges = element('span', {class: 'badges'}, ...each.outcomes.map((outcome, target) => outcome
-        && badge(outcome.verdict, data.results.length > 1 ? ' · ' + data.results[target].target : '')));
+        && (data.results.length > 1 ? shortBadge(outcome.verdict, data.results[target].target) : badge(outcome.verdict))));
     const row = element('details', {class: 'case', id: 'case-' + each.id},
         element('summary', {}, element('code', {class: 'id'}, each.id), badges));
     row.addEventListener('toggle', () => {
@@ -189,21 +195,24 @@ function ruleRow(rule) {
     const id = source ? element('a', {href: 'https://www.rfc-editor.org/rfc/' + source + '#section-' + section, rel: 'noreferrer',
         title: 'the section itself; needs a network'}, rule.id) : rule.id;
     const about = rule.rule + (rule.not_applicable ? ' (not applicable: ' + rule.not_applicable + ')' : '');
-    return element('tr', {id: 'rule-' + rule.id}, element('td', {}, id), element('td', {}, rule.level, ' ',
-        element('small', {}, rule.binds.toLowerCase())), element('td', {class: 'rule'}, about),
+    const named = element('div', {class: 'named'}, ...rule.cases.map(each => caseLink(each, worst(each.outcomes.filter(Boolean)
+        .map(outcome => outcome.verdict)), each.id)));
+    return element('tr', {id: 'rule-' + rule.id}, element('td', {class: 'short'}, id), element('td', {class: 'short'}, rule.level, ' ',
+        element('small', {}, rule.binds.toLowerCase())), element('td', {class: 'rule'}, about, named),
         ...data.results.map((result, target) => element('td', {class: 'mark', 'data-target': result.target}, ...ruleMark(rule, target))));
 }
 
+function caseLink(each, verdict, text) {
+    return element('a', {href: '#' + new URLSearchParams({case: each.id}), class: verdict, title: each.id + ' ' + VERDICTS[verdict][1]}, text);
+}
+
+/* How many cases of each verdict, the worst first; each leads to one of them. */
 function ruleMark(rule, target) {
-    const tried = rule.cases.filter(each => each.outcomes[target]);
-    if (!tried.length) {
-        return ['–'];
-    }
-    return tried.map(each => {
-        const verdict = each.outcomes[target].verdict;
-        return element('div', {}, element('a', {href: '#' + new URLSearchParams({case: each.id}), class: 'verdict ' + verdict,
-            title: VERDICTS[verdict][1]}, VERDICTS[verdict][0] + ' ' + each.id));
+    const marks = Object.keys(VERDICTS).flatMap(verdict => {
+        const own = rule.cases.filter(each => each.outcomes[target] && each.outcomes[target].verdict === verdict);
+        return own.length ? [element('span', {class: 'verdict'}, caseLink(own[0], verdict, VERDICTS[verdict][0] + ' ' + own.length)), ' '] : [];
     });
+    return marks.length ? marks : ['–'];
 }
 
 /* --- filters: in the address, so that what is seen can be passed on --- */
