@@ -24,4 +24,8 @@ final class GateOptions {
     @Option(names = "--rounds", paramLabel = "N", defaultValue = "5",
         description = "Fresh JVMs of each bench and side; twice as many of each build with --against (default: ${DEFAULT-VALUE}).")
     int rounds;
+
+    @Option(names = "--history", paramLabel = "DIR",
+        description = "Of --gate: stores the run there, perf/history say, and shows the trend of the runs there in --report.")
+    Path history;
 }

@@ -1,22 +1,29 @@
 package io.mcm.perf.cli;
 
 import io.mcm.cli.Arguments;
+import io.mcm.cli.EnvironmentException;
 import io.mcm.cli.ExitCode;
 import io.mcm.perf.gate.Bench;
 import io.mcm.perf.gate.Build;
 import io.mcm.perf.gate.Duel;
 import io.mcm.perf.gate.Environment;
 import io.mcm.perf.gate.Finding;
+import io.mcm.perf.gate.Fork;
 import io.mcm.perf.gate.Gate;
-import io.mcm.perf.gate.JmhFork;
 import io.mcm.perf.gate.Judgement;
 import io.mcm.perf.gate.OtherBuild;
 import io.mcm.perf.gate.Threshold;
 import io.mcm.perf.gate.Thresholds;
+import io.mcm.perf.report.History;
+import io.mcm.perf.report.Report;
+import io.mcm.perf.report.Run;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Plays {@code --gate} and {@code --against} and tells what was found. */
@@ -25,42 +32,81 @@ final class GateRun {
     private final CommandSpec spec;
     private final GateOptions options;
     private final PrintWriter out;
-    private final JmhFork fork = new JmhFork();
+    private final Fork fork;
 
-    GateRun(CommandSpec spec, GateOptions options) {
+    GateRun(CommandSpec spec, GateOptions options, Fork fork) {
         this.spec = spec;
+        this.fork = fork;
         this.options = options;
         out = spec.commandLine().getOut();
     }
 
-    /** @return the exit code */
-    int run(String select) throws IOException, InterruptedException {
+    /**
+     * @param folder of the report, or null for none
+     * @return the exit code
+     */
+    int run(String select, Path folder) throws IOException, InterruptedException {
         Arguments.require(spec, options.rounds >= 3, "--rounds " + options.rounds + ", allowed are 3 and more");
         Arguments.require(spec, options.tolerance > 1, "--tolerance " + options.tolerance + ", allowed are numbers above 1");
-        out.println(Environment.now().describe());
+        Arguments.require(spec, options.history == null || options.against == null, "--history is of --gate: ratios to another build have no trend");
+        requireExpression(select);
+        Report report = folder == null ? null : new Report(folder);
+        Environment before = Environment.now();
+        out.println(before.describe());
         List<Finding> findings = options.against == null ? gate(select) : duel(select);
-        Judgement worst = findings.stream().map(Finding::judgement).reduce(Judgement.PASS, Judgement::and);
-        out.printf("%n%s%n", worst);
-        return switch (worst) {
+        Run run = Run.ended(home(), command(), before, Environment.now(), findings);
+        keep(run, report);
+        out.printf("%n%s%n", run.worst());
+        return switch (run.worst()) {
             case PASS, WARN -> ExitCode.GOOD;
             case FAIL -> ExitCode.CHECK_FAILED;
             case INCONCLUSIVE -> ExitCode.INCONCLUSIVE;
         };
     }
 
+    private void requireExpression(String select) {
+        try {
+            Pattern.compile(select);
+        } catch (PatternSyntaxException e) {
+            Arguments.require(spec, false, "--select " + select + " is no regular expression: " + e.getDescription());
+        }
+    }
+
     private List<Finding> gate(String select) {
         Path file = options.thresholds == null ? home().resolve("perf").resolve("thresholds.yaml") : options.thresholds;
         List<Threshold> thresholds = Thresholds.read(file).stream().filter(threshold -> threshold.name().matches(select)).toList();
-        Arguments.require(spec, !thresholds.isEmpty(), "--select " + select + " matches no threshold of " + file);
+        requireSome(thresholds, "--select " + select + " matches no threshold of " + file);
         return new Gate(fork, options.rounds, 2 * options.rounds, this::tell).hold(Build.ours(), thresholds);
     }
 
-    private List<Finding> duel(String select) throws IOException, InterruptedException {
+    private List<Finding> duel(String select) throws IOException {
         List<Bench> benches = Bench.all().stream().filter(bench -> bench.name().matches(select)).toList();
-        Arguments.require(spec, !benches.isEmpty(), "--select " + select + " matches no bench");
+        requireSome(benches, "--select " + select + " matches no bench");
         try (OtherBuild other = OtherBuild.of(home(), options.against)) {
             return new Duel(fork, options.rounds, options.tolerance, this::tell).fight(other.build(), Build.ours(), benches);
         }
+    }
+
+    /** Nothing that ran is not a pass, also where the file has changed since a script was written. */
+    private static void requireSome(List<?> selected, String message) {
+        if (selected.isEmpty()) {
+            throw new EnvironmentException(message + ": nothing ran");
+        }
+    }
+
+    private void keep(Run run, Report report) {
+        History history = options.history == null ? History.of(run) : History.append(options.history, run);
+        if (report != null) {
+            report.write(run, history);
+            out.printf("%nreport: %s%n", report.page());
+        }
+    }
+
+    /** That a shell would take as it was given. */
+    private String command() {
+        List<String> arguments = spec.root().commandLine().getParseResult().originalArgs();
+        return "./mcm " + arguments.stream().map(argument -> argument.matches("[\\w./:=,@%+-]+") ? argument
+            : "'" + argument.replace("'", "'\\''") + "'").collect(Collectors.joining(" "));
     }
 
     private static Path home() {

@@ -1,9 +1,12 @@
 package io.mcm.perf.cli;
 
+import io.mcm.cli.Arguments;
 import io.mcm.cli.EnvironmentException;
 import io.mcm.cli.ExitCode;
 import io.mcm.cli.McmCommand;
 import io.mcm.metric.FileTrouble;
+import io.mcm.perf.gate.Fork;
+import io.mcm.perf.gate.JmhFork;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,13 +34,17 @@ public final class PerfCommand implements McmCommand {
     private static final String BENCHES = "io\\.mcm\\.perf\\..*";
     private static final String REPORT_NAME = "jmh.json";
 
+    /** Tests have no minutes. */
+    Fork fork = new JmhFork();
+
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
 
     @Mixin
     private GateOptions gate;
 
-    @Option(names = "--report", paramLabel = "DIR", description = "Writes DIR/" + REPORT_NAME + ", JMH's own JSON.")
+    @Option(names = "--report", paramLabel = "DIR", description = "With --gate or --against: index.html, plots.png, summary.md, result.json, result.csv; else "
+        + REPORT_NAME + ", JMH's own JSON.")
     private Path report;
 
     @Option(names = "--select", paramLabel = "REGEX", defaultValue = BENCHES, description = "Benches by name; all unless told otherwise.")
@@ -46,8 +53,9 @@ public final class PerfCommand implements McmCommand {
     @Override
     public Integer call() throws RunnerException, IOException, InterruptedException {
         if (gate.gate || gate.against != null) {
-            return new GateRun(spec, gate).run(select.equals(BENCHES) ? ".*" : select);
+            return new GateRun(spec, gate, fork).run(select.equals(BENCHES) ? ".*" : select, report);
         }
+        Arguments.require(spec, gate.history == null, "--history is of --gate");
         ChainedOptionsBuilder options = new OptionsBuilder()
             .include(select)
             .shouldFailOnError(true)

@@ -38,16 +38,12 @@ public final class Duel {
 
     private Finding compare(Build old, Build fresh, Bench bench) {
         List<Double> ratios = new ArrayList<>(ratios(old, fresh, bench));
-        Interval figure = interval(ratios);
+        Interval figure = Interval.of(ratios);
         if (figure.median() > tolerance) {
             ratios.addAll(ratios(old, fresh, bench));
-            figure = interval(ratios);
+            figure = Interval.of(ratios);
         }
-        return new Finding(bench.name(), figure, tolerance, judge(figure), ratios.size(), fresh.name() + " / " + old.name());
-    }
-
-    private static Interval interval(List<Double> ratios) {
-        return Interval.of(ratios.stream().mapToDouble(Double::doubleValue).toArray());
+        return new Finding(bench.name(), figure, tolerance, judge(figure), ratios, fresh.name() + " / " + old.name());
     }
 
     private List<Double> ratios(Build old, Build fresh, Bench bench) {

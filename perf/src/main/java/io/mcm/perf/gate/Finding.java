@@ -1,8 +1,20 @@
 package io.mcm.perf.gate;
 
+import java.util.List;
+
 /**
  * What was found for a threshold, or for a bench of two builds.
  *
- * @param rounds how many fresh JVMs of each side
+ * @param figure  what the rounds say together
+ * @param figures each round's own, in the order measured: of fresh JVMs of each side
  */
-public record Finding(String name, Interval figure, double atMost, Judgement judgement, int rounds, String reason) {}
+public record Finding(String name, Interval figure, double atMost, Judgement judgement, List<Double> figures, String reason) {
+
+    public Finding {
+        figures = List.copyOf(figures);
+    }
+
+    public int rounds() {
+        return figures.size();
+    }
+}

@@ -60,11 +60,12 @@ public final class Gate {
     }
 
     private static Finding finding(Threshold threshold, List<Pair> pairs) {
-        Interval figure = Interval.of(pairs.stream().mapToDouble(pair -> switch (threshold.figure()) {
+        List<Double> figures = pairs.stream().map(pair -> switch (threshold.figure()) {
             case RATIO -> pair.bench().nanos() / pair.baseline().nanos();
             case ALLOCATION -> pair.bench().bytesAllocated();
-        }).toArray());
+        }).toList();
+        Interval figure = Interval.of(figures);
         Judgement judgement = Judgement.of(figure, threshold.atMost(), threshold.onlyWarns());
-        return new Finding(threshold.name(), figure, threshold.atMost(), judgement, pairs.size(), threshold.reason());
+        return new Finding(threshold.name(), figure, threshold.atMost(), judgement, figures, threshold.reason());
     }
 }

@@ -1,6 +1,7 @@
 package io.mcm.perf.gate;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 
 /**
@@ -15,6 +16,11 @@ public record Interval(double median, double low, double high) {
     private static final double OUTSIDE = 0.05;
     /** The same rounds give the same interval. */
     private static final long SEED = 20_260_101;
+
+    /** As {@link #of(double...)}. */
+    public static Interval of(List<Double> rounds) {
+        return of(rounds.stream().mapToDouble(Double::doubleValue).toArray());
+    }
 
     /** Percentile bootstrap of the median (Efron 1979). */
     public static Interval of(double... rounds) {
