@@ -1,10 +1,12 @@
 package io.mcm.perf.gate;
 
-import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
+import java.util.function.Function;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.IterationResult;
+import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -52,14 +54,21 @@ public final class JmhFork implements Fork {
             .jvmArgs("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-XX:+UseSerialGC").build();
     }
 
-    /** The least, for what a neighbour on the machine does to an iteration only ever adds. */
+    /**
+     * The least, for what a neighbour on the machine does to an iteration only ever adds. To allocation too: JMH's own kilobyte an iteration
+     * is shared by fewer operations where the core was taken away.
+     */
     private static Measured measured(RunResult result) {
         BenchmarkParams params = result.getParams();
-        double[] scores = result.getBenchmarkResults().stream().flatMap(fork -> fork.getIterationResults().stream())
-            .map(IterationResult::getPrimaryResult).mapToDouble(primary -> primary.getScore()).sorted().toArray();
-        if (scores.length != params.getMeasurement().getCount()) {
-            throw new IllegalStateException(params.getBenchmark() + " did not run to its end: " + Arrays.toString(scores));
+        List<IterationResult> iterations = result.getBenchmarkResults().stream().flatMap(fork -> fork.getIterationResults().stream()).toList();
+        if (iterations.size() != params.getMeasurement().getCount()) {
+            throw new IllegalStateException(params.getBenchmark() + " did not run to its end: " + iterations.size() + " iterations");
         }
-        return new Measured(scores[0], result.getSecondaryResults().get(ALLOCATION).getScore());
+        return new Measured(least(iterations, IterationResult::getPrimaryResult),
+            least(iterations, iteration -> iteration.getSecondaryResults().get(ALLOCATION)));
+    }
+
+    private static double least(List<IterationResult> iterations, Function<IterationResult, Result<?>> result) {
+        return iterations.stream().map(result).mapToDouble(Result::getScore).min().orElseThrow();
     }
 }

@@ -71,7 +71,7 @@ final class Page {
         return """
             <div class="figure">
             <div class="name"><b>%s</b> <span class="judgement %s">%s</span></div>
-            <div class="numbers">%s<br><small>%d rounds</small></div>
+            <div class="numbers">%s <small>%d rounds</small></div>
             <div class="chart">%s</div>
             <p class="faint">%s</p>
             </div>

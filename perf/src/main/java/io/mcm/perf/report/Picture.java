@@ -13,7 +13,7 @@ import java.awt.geom.RoundRectangle2D;
 import java.awt.image.BufferedImage;
 import java.util.List;
 
-/** The figures of a run against their thresholds, for people who only look. */
+/** The figures of a run against their thresholds, for people who only look; the same drawing as {@link Svg#row}. */
 final class Picture {
 
     /** Pixels of a point, so that it is sharp where it is shown large. */
@@ -26,6 +26,10 @@ final class Picture {
     private static final int BOTTOM = 40;
     private static final int MARGIN = 24;
     private static final int BAR = 12;
+    /** The rounds shine through. */
+    private static final int BAR_ALPHA = 0x90;
+
+    private static final float[] DASHES = {4, 3};
 
     private static final Color PAPER = Color.WHITE;
     private static final Color INK = new Color(0x1b1f24);
@@ -80,8 +84,8 @@ final class Picture {
             String text = Axis.text(tick);
             text((int) (x(tick) - to.getFontMetrics().stringWidth(text) / 2.0), TOP - 8, FAINT, text);
         }
-        to.setColor(INK);
-        to.setStroke(new BasicStroke(1.5f));
+        to.setColor(colour(Judgement.FAIL));
+        to.setStroke(new BasicStroke(2, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER, 1, DASHES, 0));
         to.draw(new Line2D.Double(x(1), TOP, x(1), bottom));
     }
 
@@ -90,7 +94,7 @@ final class Picture {
         text(MARGIN, y + 5, INK, finding.name());
         double low = x(finding, finding.figure().low());
         double high = x(finding, finding.figure().high());
-        to.setColor(colour(finding.judgement()));
+        to.setColor(translucent(colour(finding.judgement())));
         to.fill(new RoundRectangle2D.Double(low, y - BAR / 2.0, Math.max(high - low, 3), BAR, 4, 4));
         to.setColor(ROUND);
         finding.figures().forEach(round -> to.fill(new Ellipse2D.Double(x(finding, round) - 3, y - 3, 6, 6)));
@@ -118,6 +122,10 @@ final class Picture {
     private void text(int x, int y, Color colour, String text) {
         to.setColor(colour);
         to.drawString(text, x, y);
+    }
+
+    private static Color translucent(Color colour) {
+        return new Color(colour.getRed(), colour.getGreen(), colour.getBlue(), BAR_ALPHA);
     }
 
     /** As the page has them. */
