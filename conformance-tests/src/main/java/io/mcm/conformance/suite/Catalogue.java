@@ -17,6 +17,7 @@ public final class Catalogue {
             RtpOddCases.all(),
             LossCases.all(),
             SessionCases.all(),
+            DeliveryCases.all(),
             LimitCases.all(),
             EnduranceCases.all()).flatMap(List::stream).toList();
     }

@@ -3,6 +3,7 @@ package io.mcm.conformance.suite;
 import io.mcm.sdk.ConnectionRequest;
 import io.mcm.sdk.McmBuffer;
 import io.mcm.sdk.McmConnection;
+import io.mcm.sdk.SdkCounter;
 import java.io.IOException;
 import java.lang.foreign.ValueLayout;
 import java.net.DatagramPacket;
@@ -237,6 +238,7 @@ public final class Link implements AutoCloseable {
             List<byte[]> units = next(SLICE_MILLIS);
             for (byte[] unit : units == null ? List.<byte[]>of() : units) {
                 if (Arrays.equals(unit, last)) {
+                    checkHeaders();
                     return got;
                 }
                 if (!isMarked(unit, LEAD) && !isMarked(unit, LAST)) {
@@ -246,6 +248,14 @@ public final class Link implements AutoCloseable {
         }
         throw new CaseFailure("a whole picture after it, which was sent and not lost",
             "nothing of it within " + Scene.PATIENCE.toSeconds() + " s, but " + got.size() + " other NAL units");
+    }
+
+    /** The SDK drops what it cannot make sense of, and a C client would not. */
+    private void checkHeaders() throws CaseFailure {
+        long malformed = consumer.counters().get(SdkCounter.MALFORMED);
+        if (malformed > 0) {
+            throw new CaseFailure("buffers whose headers fit them", malformed + " with a length that is impossible there");
+        }
     }
 
     /** The NAL units of the next buffer, which is given back; null where none comes. */

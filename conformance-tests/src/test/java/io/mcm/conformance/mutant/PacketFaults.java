@@ -80,24 +80,22 @@ final class PacketFaults {
         return changing(packet -> packet.type() == Packet.STAP_A, packet -> packet.withType(Packet.TOKEN));
     }
 
-    /** {@link RingFaults#showsImpossibleLength} makes it what 24.09 does. */
+    /** {@link RingFaults#showsImpossibleLength} makes it what 24.09 does. Each becomes a small packet after the one before it. */
     static PacketFault takesRuntsForPackets() {
-        byte[] whole = new byte[SHORTEST];
-        int[] last = new int[1];
+        Packet[] before = new Packet[1];
+        int[] runts = new int[1];
         return packet -> {
-            if (packet.bytes().length >= SHORTEST) {
-                last[0] = packet.isRtp() ? packet.sequence() : last[0];
-                model(packet, whole);
-                return List.of(packet);
+            boolean runt = packet.bytes().length < SHORTEST;
+            if (!runt && packet.isPlain()) {
+                before[0] = packet;
             }
-            return List.of(new Packet(whole.clone()).withType(Packet.TOKEN).withSequence(last[0]));
+            if (!runt || before[0] == null) {
+                return List.of(packet.isRtp() ? packet.withSequence(packet.sequence() + runts[0]) : packet);
+            }
+            runts[0]++;
+            Packet small = before[0].shorter(before[0].bytes().length - SHORTEST);
+            return List.of(small.withType(Packet.TOKEN).withSequence(before[0].sequence() + runts[0]));
         };
-    }
-
-    private static void model(Packet packet, byte[] whole) {
-        if (packet.isPlain()) {
-            System.arraycopy(packet.bytes(), 0, whole, 0, whole.length);
-        }
     }
 
     /** Numbers go on as if nothing had been lost. */
