@@ -16,15 +16,10 @@ import io.mcm.control.DeliveryUnit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -34,27 +29,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 class MutantsTest {
 
     private static final int MILLION = 1_000_000;
-    private static final int AT_ONCE = 8;
-    private static final Map<String, Future<Map<String, Verdict>>> JUDGED = new HashMap<>();
 
     static List<Mutant> mutants() {
         return Mutants.all();
     }
 
-    /** All at once: most of them wait for what their mutant does not do. */
-    @BeforeAll
-    static void judge() {
-        try (ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE)) {
-            for (Mutant mutant : mutants()) {
-                JUDGED.put(mutant.name(), threads.submit(() -> verdicts(mutant, cases(mutant.caughtBy()))));
-            }
-        }
-    }
-
     @ParameterizedTest
     @MethodSource("mutants")
-    void everyMutantIsCaughtByEachCaseThatIsThereForIt(Mutant mutant) throws Exception {
-        assertThat(JUDGED.get(mutant.name()).get()).isNotEmpty().allSatisfy((_, verdict) ->
+    void everyMutantIsCaughtByEachCaseThatIsThereForIt(Mutant mutant) throws IOException {
+        assertThat(verdicts(mutant, cases(mutant.caughtBy()))).isNotEmpty().allSatisfy((_, verdict) ->
             assertThat(verdict).isEqualTo(Verdict.FAIL));
     }
 
