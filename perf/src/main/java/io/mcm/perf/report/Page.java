@@ -90,7 +90,7 @@ final class Page {
     }
 
     private String elsewhere() {
-        return history.elsewhere() == 0 ? "" : history.elsewhere() + " stored runs of other processors or JDKs are left out: their figures cannot be compared.";
+        return history.elsewhere() == 0 ? "" : "Left out, as their figures cannot be compared: stored runs of other processors or JDKs, " + history.elsewhere() + ".";
     }
 
     private static String trend(Trend trend) {
