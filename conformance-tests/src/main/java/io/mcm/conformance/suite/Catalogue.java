@@ -12,9 +12,12 @@ public final class Catalogue {
         return Stream.of(
             ControlCases.all(),
             ControlAbuseCases.all(),
+            MemifCases.all(),
+            MemifAbuseCases.all(),
             RtpCases.all(),
             RtpHeaderCases.all(),
             RtpOddCases.all(),
+            InterleavedCases.all(),
             LossCases.all(),
             SessionCases.all(),
             DeliveryCases.all(),

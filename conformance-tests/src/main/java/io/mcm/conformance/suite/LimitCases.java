@@ -78,7 +78,7 @@ final class LimitCases {
         for (int i = 0; i < ATTEMPTS; i++) {
             link.stream().nextPicture();
             link.sendSlowly(link.stream().fuA(unit, parts(unit), true));
-            if (link.comes(unit)) {
+            if (link.come(List.of(unit))) {
                 return;
             }
         }

@@ -6,15 +6,11 @@ import io.mcm.sdk.McmConnection;
 import io.mcm.sdk.SdkCounter;
 import java.io.IOException;
 import java.lang.foreign.ValueLayout;
-import java.net.DatagramPacket;
-import java.net.DatagramSocket;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 /** A camera's port at the proxy and one consumer of it. What is sent is packets; what is expected is NAL units. */
 public final class Link implements AutoCloseable {
@@ -29,29 +25,24 @@ public final class Link implements AutoCloseable {
     /** Between two pictures of the lead-in. */
     private static final long LEAD_PERIOD_MILLIS = 20;
     private static final long SLICE_MILLIS = 100;
-    /** A quarter of a receive buffer of Linux's default size (net.core.rmem_default). */
-    private static final int BURST_BYTES = 50_000;
-    private static final long BURST_NANOS = 1_000_000;
 
     private final Scene scene;
     private final McmConnection consumer;
-    private final InetSocketAddress to;
-    private final DatagramSocket camera;
-    private RtpStream stream;
+    private final int port;
+    private final Camera camera;
     private int leadIns;
     private boolean firstLost;
 
-    private Link(Scene scene, McmConnection consumer, int port, DatagramSocket camera, RtpStream stream) {
+    private Link(Scene scene, McmConnection consumer, int port, Camera camera) {
         this.scene = scene;
         this.consumer = consumer;
-        to = new InetSocketAddress(scene.control().getAddress(), port);
+        this.port = port;
         this.camera = camera;
-        this.stream = stream;
     }
 
     static Link open(Scene scene, ConnectionRequest request) throws IOException, CaseFailure {
-        McmConnection consumer = session(scene, request);
-        return new Link(scene, consumer, request.param().local().port(), scene.keep(new DatagramSocket()), scene.stream());
+        int port = request.param().local().port();
+        return new Link(scene, session(scene, request), port, scene.camera(port));
     }
 
     private static McmConnection session(Scene scene, ConnectionRequest request) throws CaseFailure {
@@ -67,21 +58,21 @@ public final class Link implements AutoCloseable {
 
     /** Another consumer of the same camera; nothing has been sent to it yet. */
     public Link another() throws CaseFailure {
-        return scene.keep(new Link(scene, session(scene, scene.request(port())), port(), camera, stream));
+        return scene.keep(new Link(scene, session(scene, scene.request(port)), port, camera));
     }
 
     /** From here on the camera is another source, as after its restart. */
     public void use(RtpStream other) {
-        stream = other;
+        camera.use(other);
     }
 
     /** Of this camera; its packets follow each other in the order in which they are made. */
     public RtpStream stream() {
-        return stream;
+        return camera.stream();
     }
 
     public int port() {
-        return to.getPort();
+        return port;
     }
 
     public McmConnection consumer() {
@@ -93,8 +84,7 @@ public final class Link implements AutoCloseable {
         long end = System.nanoTime() + Scene.PATIENCE.toNanos();
         while (System.nanoTime() < end) {
             leadIns++;
-            stream.nextPicture();
-            send(stream.single(marked(LEAD, leadIns), true));
+            send(stream().nextPicture().single(marked(LEAD, leadIns), true));
             List<byte[]> units = next(LEAD_PERIOD_MILLIS);
             if (units != null) {
                 firstLost = units.getFirst()[MARK_OFFSET + LEAD.length] != 2;
@@ -125,7 +115,7 @@ public final class Link implements AutoCloseable {
     }
 
     private byte[] marked(byte[] mark, int number) {
-        byte[] unit = stream.unit(RtpStream.IDR, MARKED_LENGTH);
+        byte[] unit = stream().unit(RtpStream.IDR, MARKED_LENGTH);
         System.arraycopy(mark, 0, unit, MARK_OFFSET, mark.length);
         unit[MARK_OFFSET + mark.length] = (byte) (1 + number % 255); // never 0
         return unit;
@@ -136,35 +126,22 @@ public final class Link implements AutoCloseable {
     }
 
     public void send(List<byte[]> packets) throws IOException {
-        for (byte[] packet : packets) {
-            send(packet);
-        }
+        send(packets.toArray(byte[][]::new));
     }
 
     /** Packets as they are, each a datagram. */
     public void send(byte[]... packets) throws IOException {
-        for (byte[] packet : packets) {
-            scene.evidence().packet(packet);
-            sendUnkept(packet);
-        }
+        camera.send(packets);
     }
 
     /** So slowly that no socket's buffer overflows, for what has no picture in it that could be waited for. */
     public void sendSlowly(List<byte[]> packets) throws IOException {
-        int left = BURST_BYTES;
-        for (byte[] packet : packets) {
-            send(packet);
-            left -= packet.length;
-            if (left < 0) {
-                LockSupport.parkNanos(BURST_NANOS);
-                left = BURST_BYTES;
-            }
-        }
+        camera.sendSlowly(packets);
     }
 
     /** As {@link #send}, but not kept as evidence: for a stream of thousands. */
     public void sendUnkept(byte[] packet) throws IOException {
-        camera.send(new DatagramPacket(packet, packet.length, to));
+        camera.sendUnkept(packet);
     }
 
     /** See {@link #expect(List)}. */
@@ -199,10 +176,10 @@ public final class Link implements AutoCloseable {
         throw new CaseFailure(first.expected() + " (or one of " + (allowed.length - 1) + " other allowed outcomes)", first.actual());
     }
 
-    /** Whether a NAL unit is delivered; where it is not, nothing else may be. */
-    public boolean comes(byte[] unit) throws IOException, CaseFailure {
+    /** Whether these NAL units are delivered; where they are not, nothing else may be. */
+    public boolean come(List<byte[]> units) throws IOException, CaseFailure {
         List<byte[]> got = untilLast(scene.random().nextInt(255));
-        CaseFailure wrong = got.isEmpty() ? null : compare(List.of(unit), got);
+        CaseFailure wrong = got.isEmpty() ? null : compare(units, got);
         if (wrong != null) {
             throw wrong;
         }
@@ -230,8 +207,7 @@ public final class Link implements AutoCloseable {
     /** What comes before a picture that is sent now. Lead-in pictures, and last ones of other consumers, are nobody's expectation. */
     private List<byte[]> untilLast(int number) throws IOException, CaseFailure {
         byte[] last = marked(LAST, number);
-        stream.nextPicture();
-        send(stream.single(last, true));
+        send(stream().nextPicture().single(last, true));
         List<byte[]> got = new ArrayList<>();
         long end = System.nanoTime() + Scene.PATIENCE.toNanos();
         while (System.nanoTime() < end) {

@@ -112,6 +112,11 @@ public final class Scene implements AutoCloseable {
         return ConnectionRequest.h264(port).withProxy(control).withTimeout(PATIENCE);
     }
 
+    /** A camera with an SSRC of its own. */
+    Camera camera(int port) throws IOException {
+        return keep(new Camera(new InetSocketAddress(control.getAddress(), port), stream(), evidence));
+    }
+
     /** A new session, by its numbers alone; nothing has been connected to its memif yet. */
     public RawSession rawSession(int port) throws IOException, CaseFailure {
         return keep(RawSession.create(wire(), port));
