@@ -2,5 +2,10 @@ package io.mcm.conformance.requirement;
 
 /** Who has to keep a rule. */
 public enum Binds {
-    SENDER, RECEIVER, BOTH
+    SENDER, RECEIVER,
+    /** Of a connection: who listens. */
+    SERVER,
+    /** Of a connection: who connects. */
+    CLIENT,
+    BOTH
 }

@@ -10,7 +10,7 @@ import java.util.List;
 public final class Requirements {
 
     /** The tables, in the folder {@code requirements} beside this package. */
-    public static final List<String> TABLES = List.of("rfc3550.md", "rfc5761.md", "rfc6184.md", "rfc8285.md");
+    public static final List<String> TABLES = List.of("mcm-control.md", "memif.md", "rfc3550.md", "rfc5761.md", "rfc6184.md", "rfc8285.md");
 
     private static final String FOLDER = "/io/mcm/conformance/requirements/";
 

@@ -29,7 +29,7 @@ final class MemifCases {
                     Consumer consumer = Consumer.of(scene);
                     consumer.hand.connected();
                     consumer.awaitPicture();
-                }).in(Profile.MCM_24_09).proves("MEMIF-1-01", "MEMIF-1-02", "MEMIF-3-01", "MEMIF-3-02", "MEMIF-3-03", "MEMIF-5-01"),
+                }).in(Profile.MCM_24_09).proves("MEMIF-1-01", "MEMIF-1-02", "MEMIF-3-01", "MEMIF-3-02", "MEMIF-3-03", "MEMIF-5-01", "MEMIF-5-06"),
             memif("listener-before-the-answer", "ten sessions, whose sockets are connected to as soon as QUERY is answered", "HELLO from each",
                 "the C SDK waits for ever where nobody listens yet", scene -> {
                     for (int i = 0; i < 10; i++) {

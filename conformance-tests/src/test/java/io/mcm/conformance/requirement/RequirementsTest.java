@@ -3,6 +3,8 @@ package io.mcm.conformance.requirement;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mcm.conformance.Checkout;
+import io.mcm.conformance.suite.Catalogue;
+import io.mcm.conformance.suite.ConformanceCase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -25,8 +28,16 @@ class RequirementsTest {
 
     private static final List<Requirement> ALL = Requirements.all();
     private static final Set<String> SOURCES = ALL.stream().map(Requirement::source).collect(Collectors.toSet());
-    private static final SortedMap<String, SortedSet<String>> NAMED =
-        NamedRequirements.in(NamedRequirements.testSources(SOURCES), SOURCES);
+    private static final SortedMap<String, SortedSet<String>> NAMED = named();
+
+    /** Tests, and cases of {@code mcm conformance}, which {@link io.mcm.conformance.run.ConformanceSuiteTest} plays. */
+    private static SortedMap<String, SortedSet<String>> named() {
+        SortedMap<String, SortedSet<String>> named = NamedRequirements.in(NamedRequirements.testSources(SOURCES), SOURCES);
+        for (ConformanceCase each : Catalogue.all()) {
+            each.requirements().forEach(id -> named.computeIfAbsent(id, _ -> new TreeSet<>()).add("case " + each.id()));
+        }
+        return named;
+    }
 
     static List<String> tables() {
         return Requirements.TABLES;
@@ -66,8 +77,8 @@ class RequirementsTest {
             if (line.startsWith("## ")) {
                 section = line.split(" ")[1];
                 number = 0;
-            } else if (line.startsWith("| RFC")) {
-                String source = table.replace(".md", "").toUpperCase();
+            } else if (line.startsWith("| RFC") || line.startsWith("| MEMIF") || line.startsWith("| MCM")) {
+                String source = table.replace(".md", "").replace("mcm-control", "mcm").toUpperCase();
                 assertThat(line).startsWith("| %s-%s-%02d |".formatted(source, section, ++number));
             }
         }

@@ -10,12 +10,14 @@ import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Packets spread over several buffers, as DPDK and libmemif send what is longer than one. Written by hand: our own side never does. */
+@Tag("MEMIF-5-07")
 class ChainTest {
 
     private static final int LOG2 = 3;

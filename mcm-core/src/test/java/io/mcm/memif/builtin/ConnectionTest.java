@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -107,6 +108,7 @@ class ConnectionTest {
     @ParameterizedTest
     @CsvSource({"right, right, ", "right, wrong, Incorrect secret", "right, '', Incorrect secret", "right, righ, Incorrect secret",
         "'', any, "})
+    @Tag("MEMIF-3-05")
     void aSecretIsAskedForByTheServerThatHasOne(String servers, String clients, String refusal) {
         try (Pair pair = Pair.listening(dir, CONFIG.withSecret(servers))) {
             if (refusal == null) {

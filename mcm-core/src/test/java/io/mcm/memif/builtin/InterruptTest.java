@@ -7,6 +7,7 @@ import io.mcm.memif.MemifInterface;
 import io.mcm.memif.Payload;
 import io.mcm.memif.RxQueue;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +24,7 @@ class InterruptTest {
 
     @ParameterizedTest
     @EnumSource
+    @Tag("MEMIF-6-01")
     void aBatchWakesASleepingConsumerOnce(Role from) {
         try (Pair pair = Pair.connected(dir, MemifConfig.of(0, "test", 4, 16))) {
             RxQueue rx = pair.rx(from);
@@ -49,6 +51,7 @@ class InterruptTest {
 
     @ParameterizedTest
     @EnumSource
+    @Tag("MEMIF-6-01")
     void aPollingConsumerIsNeverWoken(Role from) {
         MemifConfig config = MemifConfig.of(0, "test", 4, 16).withPolling(true);
         try (Pair pair = Pair.connected(dir, config)) {
