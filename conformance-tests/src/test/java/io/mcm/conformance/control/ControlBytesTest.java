@@ -20,6 +20,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -47,6 +48,7 @@ class ControlBytesTest {
 
     @ParameterizedTest(name = "in pieces of {0} bytes")
     @ValueSource(ints = {1, 7, 100, WHOLE})
+    @Tag("MCM-CTL-31")
     void theRecordedRequestsAreUnderstoodHoweverTheyAreCut(int piece) throws Exception {
         try (Socket tcp = connect()) {
             assertThat(session(tcp, piece)).as("the first session's id, as recorded").isEqualTo(1);
