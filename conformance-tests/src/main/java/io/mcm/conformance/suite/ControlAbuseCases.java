@@ -57,14 +57,17 @@ final class ControlAbuseCases {
                 ends(changed(create, WireMessage.VERSION_OFFSET, 0x0f), changed(create, WireMessage.VERSION_OFFSET, 0x11)))
                 .proves("MCM-CTL-06").finds(16),
             control("unknown-command", "commands 0, 6 and 65535", end, "its client waits for ever for an answer",
-                ends(WireMessage.about(0, 1), WireMessage.about(6, 1), WireMessage.about(0xffff, 1))).proves("MCM-CTL-07").finds(18),
+                ends(WireMessage.about(0, 1), WireMessage.about(6, 1), WireMessage.about(0xffff, 1))).proves("MCM-CTL-07")
+                    .finds(18),
             control("path-and-id-queries", "QUERY_MEMIF_PATH and QUERY_MEMIF_ID, which 24.09 knows and never answers", end,
                 "its client waits for ever for an answer", ends(WireMessage.about(WireMessage.QUERY_PATH, 1),
                     WireMessage.about(WireMessage.QUERY_ID, 1))).proves("MCM-CTL-07").finds(18),
-            control("short-create", "CREATE with 0, 4, 100 and 303 bytes of parameters", end, "memory behind the parameters is read",
+            control("short-create", "CREATE with 0, 4, 100 and 303 bytes of parameters", end,
+                "memory behind the parameters is read",
                 ends(shortCreate(0), shortCreate(4), shortCreate(100), shortCreate(303))).proves("MCM-CTL-13").finds(17),
             control("short-query", "QUERY and DESTROY with 0 and 3 bytes of id", end, "memory behind the id is read",
-                ends(WireMessage.of(WireMessage.QUERY), WireMessage.of(WireMessage.QUERY, new byte[3]), WireMessage.of(WireMessage.DESTROY),
+                ends(WireMessage.of(WireMessage.QUERY), WireMessage.of(WireMessage.QUERY, new byte[3]),
+                    WireMessage.of(WireMessage.DESTROY),
                     WireMessage.of(WireMessage.DESTROY, new byte[3]))).proves("MCM-CTL-08").finds(17),
             control("end-in-the-middle", "a request that ends after 1, 8, 11, 12 and 200 bytes", end,
                 "a thread that reads for ever takes a core for ever", scene -> {
@@ -85,17 +88,21 @@ final class ControlAbuseCases {
         String end = "the end of the connection";
         String hangs = "the C SDK waits for ever for its id";
         return List.of(
-            control("query-of-nobody", "QUERY and DESTROY of a session that does not exist", end, "its client waits for ever for an answer",
-                ends(WireMessage.about(WireMessage.QUERY, NOBODY), WireMessage.about(WireMessage.DESTROY, NOBODY))).proves("MCM-CTL-07").finds(18),
+            control("query-of-nobody", "QUERY and DESTROY of a session that does not exist", end,
+                "its client waits for ever for an answer",
+                ends(WireMessage.about(WireMessage.QUERY, NOBODY), WireMessage.about(WireMessage.DESTROY, NOBODY)))
+                    .proves("MCM-CTL-07").finds(18),
             control("create-of-a-taken-port", "CREATE of a UDP port that another program has", end, hangs, scene -> {
                 try (DatagramSocket taken = new DatagramSocket(scene.freePort())) {
                     ends(WireMessage.create(taken.getLocalPort())).play(scene);
                 }
             }).proves("MCM-CTL-14").finds(18),
             control("create-of-no-port", "CREATE of ports '', '0', 'abc', '65536', '-1' and '123456'", end, hangs,
-                ends(ofPort(""), ofPort("0"), ofPort("abc"), ofPort("65536"), ofPort("-1"), ofPort("123456"))).proves("MCM-CTL-14").finds(17, 18),
+                ends(ofPort(""), ofPort("0"), ofPort("abc"), ofPort("65536"), ofPort("-1"), ofPort("123456")))
+                    .proves("MCM-CTL-14").finds(17, 18),
             control("create-of-unknown-types", "CREATE of transfer type 7, of payload type 99", end, hangs,
-                ends(parameter(WireMessage.TYPE_OFFSET, 7), parameter(WireMessage.PAYLOAD_TYPE_OFFSET, 99))).proves("MCM-CTL-14").finds(18));
+                ends(parameter(WireMessage.TYPE_OFFSET, 7), parameter(WireMessage.PAYLOAD_TYPE_OFFSET, 99)))
+                    .proves("MCM-CTL-14").finds(18));
     }
 
     private static byte[] ofPort(String port) {
@@ -122,7 +129,8 @@ final class ControlAbuseCases {
                     }
                     exchange(scene.link());
                 }).proves("MCM-CTL-02").finds(21),
-            control("connections-in-turn", "300 connections that are opened and closed, half of them with a session", "a session afterwards",
+            control("connections-in-turn", "300 connections that are opened and closed, half of them with a session",
+                "a session afterwards",
                 "a thread or descriptor is left behind by each", scene -> {
                     for (int i = 0; i < 150; i++) {
                         scene.wire().close();

@@ -3,6 +3,7 @@ package io.mcm.conformance.suite;
 import io.mcm.conformance.suite.ConformanceCase.Body;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -16,28 +17,45 @@ final class ControlCases {
     private ControlCases() {}
 
     static List<ConformanceCase> all() {
+        List<ConformanceCase> cases = new ArrayList<>(answers());
+        cases.addAll(requests());
+        cases.addAll(ends());
+        return cases;
+    }
+
+    private static List<ConformanceCase> answers() {
         return List.of(
-            control("create-query-destroy", "CREATE, QUERY and DESTROY as the C SDK sends them", "four bytes, 296 bytes, and a proxy that goes on",
-                "no micro-service of 24.09 gets a session", ControlCases::conversation).proves("MCM-CTL-10", "MCM-CTL-15", "MCM-CTL-24"),
+            control("create-query-destroy", "CREATE, QUERY and DESTROY as the C SDK sends them",
+                "four bytes, 296 bytes, and a proxy that goes on",
+                "no micro-service of 24.09 gets a session", ControlCases::conversation).proves("MCM-CTL-10", "MCM-CTL-15",
+                    "MCM-CTL-24"),
             control("answers-come-at-once", "CREATE and QUERY", "each answer with one read",
-                "the C SDK reads once and takes the rest for zero", ControlCases::atOnce).proves("MCM-CTL-12", "MCM-CTL-16").finds(24),
-            control("answer-to-query", "QUERY", "a path, one ring each way, buffers, interface 0, and a peer that is to be the client",
+                "the C SDK reads once and takes the rest for zero", ControlCases::atOnce).proves("MCM-CTL-12", "MCM-CTL-16")
+                    .finds(24),
+            control("answer-to-query", "QUERY",
+                "a path, one ring each way, buffers, interface 0, and a peer that is to be the client",
                 "the C SDK builds its memory by these numbers", ControlCases::answer).proves("MCM-CTL-18", "MCM-CTL-20"),
             control("answer-has-no-pointers", "QUERY", "zeros where the structure has function pointers",
                 "the C SDK calls what stands there", scene -> {
                     MemifAnswer answer = scene.rawSession(scene.freePort()).query();
-                    require(answer.isZero(MemifAnswer.FUNCTIONS_OFFSET, MemifAnswer.SOCKET_OFFSET), "zeros for function pointers", "others");
+                    require(answer.isZero(MemifAnswer.FUNCTIONS_OFFSET, MemifAnswer.SOCKET_OFFSET),
+                        "zeros for function pointers", "others");
                 }).proves("MCM-CTL-21"),
             control("answer-tells-no-address", "QUERY", "zero where the structure has the socket's handle",
                 "an address of the proxy's memory helps who attacks it", scene -> {
                     MemifAnswer answer = scene.rawSession(scene.freePort()).query();
-                    require(answer.isZero(MemifAnswer.SOCKET_OFFSET, MemifAnswer.SECRET_OFFSET), "zero for the handle", "an address");
+                    require(answer.isZero(MemifAnswer.SOCKET_OFFSET, MemifAnswer.SECRET_OFFSET), "zero for the handle",
+                        "an address");
                 }).in(Profile.STRICT).proves("MCM-CTL-22"),
             control("ring-fits-the-c-sdk", "QUERY", "a ring of at most 64 buffers", "with more unread the C SDK reads past its array", scene -> {
                 MemifAnswer answer = scene.rawSession(scene.freePort()).query();
                 require(answer.log2RingSize() >= 1 && answer.log2RingSize() <= SDK_LOG2_RING_SIZE, "a ring of 2 to 64 buffers",
                     "2^" + answer.log2RingSize());
-            }).in(Profile.STRICT).proves("MCM-CTL-23").finds(22),
+            }).in(Profile.STRICT).proves("MCM-CTL-23").finds(22));
+    }
+
+    private static List<ConformanceCase> requests() {
+        return List.of(
             control("request-byte-by-byte", "CREATE and QUERY, each byte in a segment of its own", "the same answers",
                 "TCP keeps bytes, not messages", scene -> {
                     ControlWire wire = scene.wire();
@@ -48,8 +66,10 @@ final class ControlCases {
                     wire.sendSlowly(query, 0, query.length);
                     session.answer();
                 }).in(Profile.RFC).proves("MCM-CTL-03").finds(16),
-            control("request-split-anywhere", "QUERY in two segments, split at each of its bytes, and CREATE at some", "the same answers",
-                "a request that crosses a segment's end is lost", ControlCases::split).in(Profile.RFC).proves("MCM-CTL-03").finds(16),
+            control("request-split-anywhere", "QUERY in two segments, split at each of its bytes, and CREATE at some",
+                "the same answers",
+                "a request that crosses a segment's end is lost", ControlCases::split).in(Profile.RFC).proves("MCM-CTL-03")
+                    .finds(16),
             control("requests-in-one-segment", "two QUERYs and a DESTROY in one segment", "two answers", "a client may write ahead", scene -> {
                 RawSession session = scene.rawSession(scene.freePort());
                 byte[] query = WireMessage.about(WireMessage.QUERY, session.id());
@@ -68,11 +88,18 @@ final class ControlCases {
                     Arrays.fill(create, WireMessage.VERSION_OFFSET + 1, WireMessage.COMMAND_OFFSET, (byte) 0x5e);
                     wire.send(create);
                     scene.keep(RawSession.created(wire, port)).query();
-                }).proves("MCM-CTL-05"),
+                }).proves("MCM-CTL-05"));
+    }
+
+    private static List<ConformanceCase> ends() {
+        return List.of(
             control("socket-goes-with-its-session", "CREATE, QUERY, DESTROY", "the memif socket is there, and gone afterwards",
-                "a consumer that comes back finds a dead socket", ControlCases::socketGoes).in(Profile.STRICT).proves("MCM-CTL-25").finds(11),
-            control("two-sessions-on-one-connection", "two CREATEs on one connection, which then ends", "both UDP ports are free again",
-                "the first session is left behind for ever", ControlCases::bothEnd).in(Profile.STRICT).proves("MCM-CTL-26").finds(14),
+                "a consumer that comes back finds a dead socket", ControlCases::socketGoes).in(Profile.STRICT)
+                    .proves("MCM-CTL-25").finds(11),
+            control("two-sessions-on-one-connection", "two CREATEs on one connection, which then ends",
+                "both UDP ports are free again",
+                "the first session is left behind for ever", ControlCases::bothEnd).in(Profile.STRICT).proves("MCM-CTL-26")
+                    .finds(14),
             control("port-of-four-digits", "a session on UDP port 9999 or the next lower that is free", "it",
                 "the C SDK's environment variable keeps four digits", scene -> {
                     int port = LAST_PORT_OF_SDK;
@@ -117,7 +144,8 @@ final class ControlCases {
     private static void answer(Scene scene) throws Exception {
         MemifAnswer answer = scene.rawSession(scene.freePort()).query();
         require(!answer.isMaster(), "is_master 0: the micro-service is memif's client", "1");
-        require(answer.s2mRings() <= 1 && answer.m2sRings() <= 1, "one ring each way", answer.s2mRings() + " and " + answer.m2sRings());
+        require(answer.s2mRings() <= 1 && answer.m2sRings() <= 1, "one ring each way", answer.s2mRings() + " and "
+            + answer.m2sRings());
         require(answer.bufferSize() > 0, "a buffer size", String.valueOf(answer.bufferSize()));
         require(answer.mode() == 0, "mode 0", String.valueOf(answer.mode()));
         long region = 2L * answer.bufferSize() << answer.log2RingSize();

@@ -105,7 +105,8 @@ public final class ControlWire implements AutoCloseable {
      */
     public void expectEnd(String after) throws IOException, CaseFailure {
         if (!isEnded((int) Scene.PATIENCE.toMillis())) {
-            throw new CaseFailure("the end of the connection after " + after, "nothing within " + Scene.PATIENCE.toSeconds() + " s, or an answer");
+            throw new CaseFailure("the end of the connection after " + after, "nothing within " + Scene.PATIENCE.toSeconds()
+                + " s, or an answer");
         }
         evidence.note("connection ended by the proxy");
     }

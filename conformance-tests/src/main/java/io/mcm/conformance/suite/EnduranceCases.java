@@ -20,11 +20,15 @@ final class EnduranceCases {
 
     static List<ConformanceCase> all() {
         return List.of(
-            ConformanceCase.of(Group.ENDURANCE, "twenty-thousand-pictures", PICTURES + " pictures of one to nine packets, as fast as they are taken; "
-                + "the sequence number wraps", "each of them, byte for byte and once", "one wrong unit in thousands is seen by nobody but is there",
+            ConformanceCase.of(Group.ENDURANCE, "twenty-thousand-pictures", PICTURES
+                + " pictures of one to nine packets, as fast as they are taken; "
+                + "the sequence number wraps", "each of them, byte for byte and once",
+                    "one wrong unit in thousands is seen by nobody but is there",
                 EnduranceCases::manyPictures).in(Profile.MCM_24_09).proves("RFC3550-5.1-08", "RFC6184-7-01").finds(1),
-            ConformanceCase.of(Group.ENDURANCE, "sessions-in-turn", RECONNECTIONS + " sessions on one port, one after the other, with pictures",
-                "each delivers", "something is left behind by each session", EnduranceCases::inTurn).in(Profile.STRICT).finds(11));
+            ConformanceCase.of(Group.ENDURANCE, "sessions-in-turn", RECONNECTIONS
+                + " sessions on one port, one after the other, with pictures",
+                "each delivers", "something is left behind by each session", EnduranceCases::inTurn).in(Profile.STRICT)
+                    .finds(11));
     }
 
     private static void manyPictures(Scene scene) throws Exception {

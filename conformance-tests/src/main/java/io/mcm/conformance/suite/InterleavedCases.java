@@ -26,7 +26,8 @@ final class InterleavedCases {
             mode2("stap-b", "three STAP-Bs of two units each, in decoding order", (stream, units) -> List.of(
                 stapB(stream, 0, units.get(0), units.get(1)), stapB(stream, 2, units.get(2), units.get(3)),
                 stapB(stream, 4, units.get(4), units.get(5)))).proves("RFC6184-5.7.1-03", "RFC6184-5.7.1-04"),
-            mode2("stap-b-interleaved", "three STAP-Bs, the first of which is the second in decoding order", (stream, units) -> List.of(
+            mode2("stap-b-interleaved", "three STAP-Bs, the first of which is the second in decoding order", (stream,
+                units) -> List.of(
                 stapB(stream, 2, units.get(2), units.get(3)), stapB(stream, 0, units.get(0), units.get(1)),
                 stapB(stream, 4, units.get(4), units.get(5)))).proves("RFC6184-5.5-02", "RFC6184-5.5-09"),
             mode2("stap-b-across-the-wrap", "STAP-Bs whose decoding order numbers wrap", (stream, units) -> List.of(
@@ -51,7 +52,8 @@ final class InterleavedCases {
     }
 
     private static ConformanceCase mode2(String name, String sends, Packing packing) {
-        return ConformanceCase.of(Group.RTP, "mode-2-" + name, sends, "its six NAL units in decoding order; or nothing, where mode 2 is not supported",
+        return ConformanceCase.of(Group.RTP, "mode-2-" + name, sends,
+            "its six NAL units in decoding order; or nothing, where mode 2 is not supported",
             "what is taken for a NAL unit of type 25 to 29 is not decodable", scene -> play(scene, packing));
     }
 

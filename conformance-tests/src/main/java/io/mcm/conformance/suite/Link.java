@@ -173,7 +173,8 @@ public final class Link implements AutoCloseable {
             }
             first = first == null ? wrong : first;
         }
-        throw new CaseFailure(first.expected() + " (or one of " + (allowed.length - 1) + " other allowed outcomes)", first.actual());
+        throw new CaseFailure(first.expected() + " (or one of " + (allowed.length - 1) + " other allowed outcomes)",
+            first.actual());
     }
 
     /** Whether these NAL units are delivered; where they are not, nothing else may be. */
@@ -194,7 +195,8 @@ public final class Link implements AutoCloseable {
                     difference(units.get(i), got.get(i)));
             }
         }
-        return got.size() == units.size() ? null : new CaseFailure(units.size() + " NAL units", got.size() + (got.size() > units.size()
+        return got.size() == units.size() ? null : new CaseFailure(units.size() + " NAL units", got.size()
+            + (got.size() > units.size()
             ? ", the first too many: " + Units.describe(got.get(units.size()))
             : ", the first missing: " + Units.describe(units.get(got.size()))));
     }

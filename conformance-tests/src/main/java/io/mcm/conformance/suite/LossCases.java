@@ -81,21 +81,26 @@ final class LossCases {
             loss("first-fragment", "five pictures of five fragments, without the third one's first", others,
                 "a picture without its beginning is delivered as a whole one", losing(packets(10), 2)).proves("RFC6184-5.8-24"),
             loss("middle-fragment", "five pictures of five fragments, without the third one's third", others,
-                "a picture with a hole is delivered as a whole one", losing(packets(12), 2)).proves("RFC6184-5.8-22", "RFC6184-5.8-24"),
+                "a picture with a hole is delivered as a whole one", losing(packets(12), 2)).proves("RFC6184-5.8-22",
+                    "RFC6184-5.8-24"),
             loss("last-fragment", "five pictures of five fragments, without the third one's last, which has the marker", others,
                 "two pictures run into one", losing(packets(14), 2)).proves("RFC6184-5.8-24", "RFC6184-5.1-04"),
             loss("every-fragment-but-one", "five pictures of five fragments, of the third only the third", others,
                 "one fragment is no picture", losing(packets(10, 11, 13, 14), 2)).proves("RFC6184-5.8-24"),
             loss("end-of-one-and-start-of-the-next", "five pictures, without the second one's end and the third one's start",
-                "the three other pictures", "halves of two pictures are joined", losing(packets(8, 9, 10, 11), 1, 2)).proves("RFC6184-5.8-24"),
+                "the three other pictures", "halves of two pictures are joined", losing(packets(8, 9, 10, 11), 1, 2))
+                    .proves("RFC6184-5.8-24"),
             loss("whole-picture", "five pictures, without the third", others, "nothing but the picture is lost",
                 losing(packets(10, 11, 12, 13, 14), 2)),
-            loss("every-fifth-packet", "five pictures, each without another fragment", "none of them", "pieces of many pictures are joined",
+            loss("every-fifth-packet", "five pictures, each without another fragment", "none of them",
+                "pieces of many pictures are joined",
                 losing(packets(0, 6, 12, 18, 24), 0, 1, 2, 3, 4)).proves("RFC6184-5.8-24"),
             loss("marker-packet-of-single-units", "three pictures of two slices; the second one's last is lost",
-                "the five other slices, or the four of whole pictures", "the next picture is appended to this one", LossCases::markerLost)
+                "the five other slices, or the four of whole pictures", "the next picture is appended to this one",
+                    LossCases::markerLost)
                 .proves("RFC6184-5.1-04"),
-            loss("stap-a", "three pictures in an STAP-A each; the second is lost", "the units of the others", "an aggregate is lost as a whole",
+            loss("stap-a", "three pictures in an STAP-A each; the second is lost", "the units of the others",
+                "an aggregate is lost as a whole",
                 scene -> {
                     Link link = scene.link();
                     List<byte[]> units = new ArrayList<>();
@@ -133,7 +138,8 @@ final class LossCases {
 
     private static List<ConformanceCase> doubled() {
         return List.of(
-            loss("every-packet-twice", "five pictures, each packet twice in a row", "each picture once", "pictures grow by doubled fragments",
+            loss("every-packet-twice", "five pictures, each packet twice in a row", "each picture once",
+                "pictures grow by doubled fragments",
                 scene -> {
                     Link link = scene.link();
                     Pictures sent = Pictures.of(link, 5);
@@ -157,7 +163,8 @@ final class LossCases {
     private static List<ConformanceCase> swapped() {
         return List.of(
             loss("neighbours-swapped", "five pictures, each packet changed with its neighbour", "all pictures whole and in order",
-                "two paths through a switch are enough for that", moved(1)).proves("RFC6184-7.1-01", "RFC6184-5.8-03", "RFC6184-5.1-06"),
+                "two paths through a switch are enough for that", moved(1)).proves("RFC6184-7.1-01", "RFC6184-5.8-03",
+                    "RFC6184-5.1-06"),
             loss("packets-four-late", "five pictures, every fifth packet four places late", "all pictures whole and in order",
                 "bonded links deliver so", moved(4)).proves("RFC6184-7.1-01"),
             loss("packets-sixteen-late", "five pictures, a packet sixteen places late", "all pictures whole and in order",
@@ -210,9 +217,11 @@ final class LossCases {
 
     private static List<ConformanceCase> leaps() {
         return List.of(
-            loss("at-the-sequence-wrap", "pictures across sequence number 65,535, without one fragment there", "all pictures but that one",
+            loss("at-the-sequence-wrap", "pictures across sequence number 65,535, without one fragment there",
+                "all pictures but that one",
                 "a gap across the wrap is no leap back", wrap(true)).proves("RFC3550-A.1-08", "RFC6184-5.8-24"),
-            loss("swapped-at-the-sequence-wrap", "pictures across sequence number 65,535, packets swapped there", "all pictures in order",
+            loss("swapped-at-the-sequence-wrap", "pictures across sequence number 65,535, packets swapped there",
+                "all pictures in order",
                 "order is modulo 65,536", wrap(false)).proves("RFC3550-A.1-08", "RFC6184-7.1-01"),
             loss("sequence-leaps", "pictures whose sequence numbers leap by 20,000, as a restarted camera's do",
                 "pictures again within 5 seconds, then all of them", "a restarted camera stays dark", scene -> {
@@ -271,7 +280,8 @@ final class LossCases {
             for (int i = 0; i < 32; i++) {
                 byte[] unit = link.stream().nextPicture().unit(IDR, 200);
                 int parts = scene.random().nextInt(1, 5);
-                List<byte[]> made = new ArrayList<>(parts == 1 ? List.of(link.stream().single(unit, true)) : link.stream().fuA(unit, parts, true));
+                List<byte[]> made = new ArrayList<>(parts == 1 ? List.of(link.stream().single(unit, true))
+                    : link.stream().fuA(unit, parts, true));
                 boolean all = !made.removeIf(_ -> scene.random().nextInt(100) < 5);
                 if (all) {
                     whole.add(unit);

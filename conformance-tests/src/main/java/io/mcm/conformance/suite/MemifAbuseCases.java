@@ -34,7 +34,8 @@ final class MemifAbuseCases {
     }
 
     private static ConformanceCase memif(String name, String sends, String why, Body body) {
-        return ConformanceCase.of(Group.MEMIF, name, sends, "the end of that connection; the session's next consumer gets pictures", why, body)
+        return ConformanceCase.of(Group.MEMIF, name, sends,
+            "the end of that connection; the session's next consumer gets pictures", why, body)
             .in(Profile.STRICT);
     }
 
@@ -100,16 +101,20 @@ final class MemifAbuseCases {
     private static List<ConformanceCase> memory() {
         String why = "memory that is not there is written: the proxy dies";
         return List.of(
-            memif("region-larger-than-its-memory", "a region of a terabyte, one of a byte too many and one of size 0", why, after(FIRST_REGION,
+            memif("region-larger-than-its-memory", "a region of a terabyte, one of a byte too many and one of size 0", why,
+                after(FIRST_REGION,
                 hand -> hand.wire().send(MemifWire.region(0, 1L << 40), hand.rings().fd()),
                 hand -> hand.wire().send(MemifWire.region(0, hand.rings().segment().byteSize() + 1), hand.rings().fd()),
                 hand -> hand.wire().send(MemifWire.region(0, 0), hand.rings().fd()))).proves("MEMIF-4-01"),
-            memif("region-index-out-of-turn", "regions of indexes 1, 5 and 65535 first", "an array is written past its end", after(FIRST_REGION,
+            memif("region-index-out-of-turn", "regions of indexes 1, 5 and 65535 first", "an array is written past its end",
+                after(FIRST_REGION,
                 region(1), region(5), region(0xffff))).proves("MEMIF-4-02"),
-            memif("region-without-memory", "a region without a descriptor, and with one that is no memory", why, after(FIRST_REGION,
+            memif("region-without-memory", "a region without a descriptor, and with one that is no memory", why,
+                after(FIRST_REGION,
                 hand -> hand.wire().send(MemifWire.region(0, 4096), -1),
                 hand -> hand.wire().send(MemifWire.region(0, 4096), hand.interrupt().fd()))).proves("MEMIF-2-03", "MEMIF-4-01"),
-            memif("ring-outside-its-region", "rings of 2^15 buffers, past the region's end, in region 9, with a private header, of index 3", why,
+            memif("ring-outside-its-region",
+                "rings of 2^15 buffers, past the region's end, in region 9, with a private header, of index 3", why,
                 after(FIRST_RING,
                     ring((ring, _) -> ring.set(JAVA_BYTE, MemifWire.RING_LOG2_SIZE_OFFSET, (byte) 15)),
                     ring((ring, hand) -> ring.set(JAVA_INT_UNALIGNED, MemifWire.RING_OFFSET_OFFSET, (int) hand.stride() + 64)),
@@ -117,7 +122,8 @@ final class MemifAbuseCases {
                     ring((ring, _) -> ring.set(JAVA_SHORT_UNALIGNED, MemifWire.RING_PRIVATE_HEADER_OFFSET, (short) 64)),
                     ring((ring, _) -> ring.set(JAVA_SHORT_UNALIGNED, MemifWire.RING_INDEX_OFFSET, (short) 3))))
                 .proves("MEMIF-4-03", "MEMIF-4-04"),
-            memif("ring-without-cookie", "a ring that does not begin with memif's cookie", "the two sides do not mean the same memory",
+            memif("ring-without-cookie", "a ring that does not begin with memif's cookie",
+                "the two sides do not mean the same memory",
                 after(CONNECT, hand -> {
                     hand.rings().segment().set(JAVA_INT_UNALIGNED, hand.stride(), 0);
                     hand.say(CONNECT);
@@ -143,13 +149,15 @@ final class MemifAbuseCases {
 
     private static List<ConformanceCase> rings() {
         return List.of(
-            memif("index-jumps", "a ring whose head jumps 5,000 ahead", "more buffers than there are: the same memory is written twice",
+            memif("index-jumps", "a ring whose head jumps 5,000 ahead",
+                "more buffers than there are: the same memory is written twice",
                 shared(hand -> hand.publish(5_000))).proves("MEMIF-5-04"),
             memif("index-goes-back", "a ring whose head goes back by one", "65,535 buffers seem to be free",
                 shared(hand -> hand.publish(-1))).proves("MEMIF-5-04"),
             memif("descriptor-of-an-unknown-region", "buffers in region 9", "memory that is not there is written: the proxy dies",
                 shared(hand -> wild(hand, 9, 4096, 0))).proves("MEMIF-5-05"),
-            memif("descriptor-past-its-region", "buffers of which but 100 bytes lie in the region", "memory that is not there is written: the proxy "
+            memif("descriptor-past-its-region", "buffers of which but 100 bytes lie in the region",
+                "memory that is not there is written: the proxy "
                 + "dies", shared(hand -> wild(hand, 1, 4096, hand.buffers().segment().byteSize() - 100))).proves("MEMIF-5-05"),
             memif("descriptor-longer-than-its-region", "buffers of 4 GiB", "a picture is written past the region's end",
                 shared(hand -> wild(hand, 1, -1, 4096))).proves("MEMIF-5-05"));

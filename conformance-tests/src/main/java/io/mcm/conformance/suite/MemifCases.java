@@ -29,8 +29,10 @@ final class MemifCases {
                     Consumer consumer = Consumer.of(scene);
                     consumer.hand.connected();
                     consumer.awaitPicture();
-                }).in(Profile.MCM_24_09).proves("MEMIF-1-01", "MEMIF-1-02", "MEMIF-3-01", "MEMIF-3-02", "MEMIF-3-03", "MEMIF-5-01", "MEMIF-5-06"),
-            memif("listener-before-the-answer", "ten sessions, whose sockets are connected to as soon as QUERY is answered", "HELLO from each",
+                }).in(Profile.MCM_24_09).proves("MEMIF-1-01", "MEMIF-1-02", "MEMIF-3-01", "MEMIF-3-02", "MEMIF-3-03",
+                    "MEMIF-5-01", "MEMIF-5-06"),
+            memif("listener-before-the-answer", "ten sessions, whose sockets are connected to as soon as QUERY is answered",
+                "HELLO from each",
                 "the C SDK waits for ever where nobody listens yet", scene -> {
                     for (int i = 0; i < 10; i++) {
                         try (RawSession session = scene.rawSession(scene.freePort());
@@ -39,13 +41,16 @@ final class MemifCases {
                         }
                     }
                 }).in(Profile.MCM_24_09).proves("MEMIF-1-03").finds(25),
-            memif("buffer-layout", "a picture of one packet", "its sequence number and timestamp, a length, a start code and the NAL unit",
+            memif("buffer-layout", "a picture of one packet",
+                "its sequence number and timestamp, a length, a start code and the NAL unit",
                 "consumers read the header at these offsets", scene -> layout(scene, false))
                 .in(Profile.MCM_24_09).proves("MCM-CTL-28", "MCM-CTL-29"),
-            memif("descriptor-has-the-true-length", "a picture of one packet", "a descriptor of as many bytes as header and unit have",
+            memif("descriptor-has-the-true-length", "a picture of one packet",
+                "a descriptor of as many bytes as header and unit have",
                 "who trusts it copies five megabytes, with bytes of older pictures", scene -> layout(scene, true))
                 .in(Profile.STRICT).proves("MCM-CTL-30").finds(13),
-            memif("client-comes-again", "a consumer that closes memif and connects again, five times, in one session", "pictures each time",
+            memif("client-comes-again", "a consumer that closes memif and connects again, five times, in one session",
+                "pictures each time",
                 "a micro-service that lost its memif stays without pictures", scene -> {
                     Consumer consumer = Consumer.of(scene);
                     for (int i = 0; i < 5; i++) {
@@ -55,14 +60,17 @@ final class MemifCases {
                     }
                 }).in(Profile.STRICT).proves("MEMIF-3-07"),
             memif("second-client-is-refused", "a second connection to the socket of a consumer that is connected",
-                "its end, and pictures for the first", "two readers of one ring lose half of the pictures each", MemifCases::secondClient)
+                "its end, and pictures for the first", "two readers of one ring lose half of the pictures each",
+                    MemifCases::secondClient)
                 .in(Profile.STRICT).proves("MEMIF-3-08"),
             memif("no-buffers-yet", "pictures to a consumer that offers no buffers, then offers them", "pictures from then on",
-                "the proxy writes where it has no buffer", MemifCases::noBuffers).in(Profile.STRICT).proves("MEMIF-5-02").finds(3),
+                "the proxy writes where it has no buffer", MemifCases::noBuffers).in(Profile.STRICT).proves("MEMIF-5-02")
+                    .finds(3),
             memif("ring-full-then-recovery", "pictures to a consumer that keeps every buffer, until long after its ring is full",
                 "pictures again when it gives them back; another consumer's all the while", MemifCases::full).in(Profile.STRICT)
                 .proves("MEMIF-5-02").finds(3),
-            memif("ring-index-wraps", "70,000 pictures of one packet", "all of them: a ring's index has 16 bits", MemifCases::wraps)
+            memif("ring-index-wraps", "70,000 pictures of one packet", "all of them: a ring's index has 16 bits",
+                MemifCases::wraps)
                 .in(Profile.MCM_24_09).proves("MEMIF-5-03"),
             memif("consumer-killed-while-streaming", "twelve consumers that vanish without a word while pictures are sent",
                 "pictures for the next one each time", MemifCases::killed).in(Profile.STRICT).proves("MEMIF-3-06").finds(4));

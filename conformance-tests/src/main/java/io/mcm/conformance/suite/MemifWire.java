@@ -128,7 +128,8 @@ final class MemifWire implements AutoCloseable {
             return length[0] >= 0 || length[0] != WOULD_BLOCK;
         });
         int type = !came ? SILENCE : length[0] <= 0 ? END : incoming.get(JAVA_SHORT_UNALIGNED, 0);
-        evidence.note("memif: " + (type == END ? "closed by the proxy" : type == SILENCE ? "silence" : "message of type " + type));
+        evidence.note("memif: " + (type == END ? "closed by the proxy" : type == SILENCE ? "silence" : "message of type "
+            + type));
         return type;
     }
 
@@ -138,7 +139,8 @@ final class MemifWire implements AutoCloseable {
     void expect(int type) throws CaseFailure {
         int got = receive();
         if (got != type) {
-            throw new CaseFailure("a memif message of type " + type, got == END ? "the connection's end" : got == SILENCE ? "nothing" : "type " + got);
+            throw new CaseFailure("a memif message of type " + type, got == END ? "the connection's end" : got == SILENCE
+                ? "nothing" : "type " + got);
         }
     }
 
@@ -159,7 +161,8 @@ final class MemifWire implements AutoCloseable {
             type = receive();
         }
         if (type != END) {
-            throw new CaseFailure("the end of the memif connection", type == SILENCE ? "it goes on" : "a message of type " + type);
+            throw new CaseFailure("the end of the memif connection", type == SILENCE ? "it goes on" : "a message of type "
+                + type);
         }
     }
 

@@ -97,7 +97,8 @@ final class RtpCases {
                 "an offset that is off by one shows in the smallest fragments", fragmented(61, 60)).proves("RFC6184-5.8-21"),
             rtp("fu-a-with-empty-fragments", "a NAL unit of three bytes in six fragments, some of them empty", "one NAL unit",
                 "fragments without payload are allowed", fragmented(4, 6)).proves("RFC6184-5.8-21"),
-            rtp("fu-a-of-every-type", "a fragmented NAL unit of each type from 1 to 23, with each NRI", "each with its own header byte",
+            rtp("fu-a-of-every-type", "a fragmented NAL unit of each type from 1 to 23, with each NRI",
+                "each with its own header byte",
                 "the header byte is not sent and must be put together of two", scene -> {
                     Link link = scene.link();
                     List<byte[]> units = new ArrayList<>();
@@ -140,10 +141,12 @@ final class RtpCases {
             rtp("stap-a-of-parameter-sets-and-slice", "SPS, PPS and a slice in one STAP-A", "three NAL units, byte for byte",
                 "cameras that aggregate parameter sets give an undecodable stream", aggregated(20, 6, SHORT))
                 .proves("RFC6184-5.7.1-02", "RFC6184-5.7.1-05", "RFC6184-7.1-03"),
-            rtp("stap-a-of-one", "an STAP-A of a single NAL unit", "that NAL unit", "aggregates of one unit are allowed", aggregated(SHORT))
+            rtp("stap-a-of-one", "an STAP-A of a single NAL unit", "that NAL unit", "aggregates of one unit are allowed",
+                aggregated(SHORT))
                 .proves("RFC6184-5.7-10"),
             rtp("stap-a-of-many", "an STAP-A of forty NAL units of 1 to 40 bytes", "forty NAL units in their order",
-                "units of odd sizes are not aligned", aggregated(upTo(40))).proves("RFC6184-5.7-10", "RFC6184-5.7.1-07", "RFC6184-7.1-03"),
+                "units of odd sizes are not aligned", aggregated(upTo(40))).proves("RFC6184-5.7-10", "RFC6184-5.7.1-07",
+                    "RFC6184-7.1-03"),
             rtp("stap-a-single-and-fu-a-in-one-picture", "a picture of an STAP-A, a single NAL unit packet and a fragmented one",
                 "all of its NAL units in their order", "what most cameras send at an IDR picture", RtpCases::mixed)
                 .proves("RFC6184-6.3-02", "RFC6184-7.1-03", "RFC6184-7.1-04"));

@@ -69,7 +69,8 @@ final class RtpHeaderCases {
                 .proves("RFC3550-5.1-02", "RFC6184-5.6-03"),
             rtp("csrcs-extension-and-padding", "packets with all of them at once", "the NAL units between them",
                 "each offset depends on the others", each(MOST_CSRCS, (stream, unit, count) ->
-                    stream.packet(VERSION | PADDING | EXTENSION | count, true, join(csrcs(count), extension(1, count)), padded(unit, 4))))
+                    stream.packet(VERSION | PADDING | EXTENSION | count, true, join(csrcs(count), extension(1, count)),
+                        padded(unit, 4))))
                 .proves("RFC3550-5.1-02", "RFC3550-5.1-03", "RFC3550-5.1-04", "RFC3550-5.3.1-01"));
     }
 
@@ -111,7 +112,8 @@ final class RtpHeaderCases {
                 link.stream().setTimestamp(-5 * 3_000 + 7);
                 each(link, 12);
             }).in(Profile.MCM_24_09),
-            rtp("payload-types", "streams of payload types 96, 97, 112, 127 and 35, each to a session of its own", "their pictures",
+            rtp("payload-types", "streams of payload types 96, 97, 112, 127 and 35, each to a session of its own",
+                "their pictures",
                 "the number is agreed outside of RTP, and the control protocol names none", scene -> {
                     for (int type : new int[] {96, 97, 112, 127, 35}) {
                         Link link = scene.consumer(scene.freePort());
@@ -153,8 +155,10 @@ final class RtpHeaderCases {
         return List.of(
             rtp("short-datagrams", "datagrams of 0 to 11 bytes between two pictures", "the two pictures, and no other unit",
                 "anybody who reaches the port can send them", between((stream, i) ->
-                    Arrays.copyOf(stream.packet(true, new byte[2]), i), RtpStream.RTP_HEADER)).in(Profile.STRICT).proves("RFC3550-A.1-01").finds(6),
-            rtp("wrong-versions", "packets of RTP versions 0, 1 and 3 between two pictures", "the two pictures, and no other unit",
+                    Arrays.copyOf(stream.packet(true, new byte[2]), i), RtpStream.RTP_HEADER)).in(Profile.STRICT)
+                        .proves("RFC3550-A.1-01").finds(6),
+            rtp("wrong-versions", "packets of RTP versions 0, 1 and 3 between two pictures",
+                "the two pictures, and no other unit",
                 "what is not RTP does not belong into a picture", between((stream, i) ->
                     stream.packet(new int[] {0, 0x40, 0xc0}[i], true, new byte[0], stream.unit(IDR, LENGTH)), 3))
                 .proves("RFC3550-5.1-01", "RFC3550-A.1-01"),
@@ -167,7 +171,8 @@ final class RtpHeaderCases {
                 .proves("RFC3550-A.1-03"),
             rtp("csrcs-longer-than-the-packet", "a packet that counts 15 CSRCs and has none", "the pictures around it",
                 "a length below zero is read as a huge one", between((stream, _) ->
-                    stream.packet(VERSION | MOST_CSRCS, false, new byte[0], new byte[8]), 1)).in(Profile.STRICT).proves("RFC3550-A.1-05"),
+                    stream.packet(VERSION | MOST_CSRCS, false, new byte[0], new byte[8]), 1)).in(Profile.STRICT)
+                        .proves("RFC3550-A.1-05"),
             rtp("extension-longer-than-the-packet", "a packet whose extension has 65,535 words", "the pictures around it",
                 "what lies behind the packet in memory is delivered", between((stream, _) ->
                     stream.packet(VERSION | EXTENSION, false, new byte[] {1, 2, -1, -1}, new byte[8]), 1)).in(Profile.STRICT)

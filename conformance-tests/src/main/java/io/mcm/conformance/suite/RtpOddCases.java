@@ -64,7 +64,8 @@ final class RtpOddCases {
                     link.send(stream.packet(true, new byte[0]));
                     return List.of();
                 }).in(Profile.STRICT).finds(6),
-            odd("fragments-of-types-that-cannot-be-fragmented", "fragments of types 0, 24 to 29, 30 and 31", "the two pictures only",
+            odd("fragments-of-types-that-cannot-be-fragmented", "fragments of types 0, 24 to 29, 30 and 31",
+                "the two pictures only",
                 "aggregates in fragments are forbidden, and delivered they are garbage", (link, stream) -> {
                     for (int type : new int[] {0, 24, 25, 26, 27, 28, 29, 30, 31}) {
                         link.send(stream.nextPicture().fuA(stream.unit(0x60 | type, LENGTH), 2, true));
@@ -75,7 +76,8 @@ final class RtpOddCases {
 
     private static List<ConformanceCase> aggregates() {
         return List.of(
-            odd("stap-a-size-past-its-end", "an STAP-A whose third size reaches past the packet", "its first two units, none of the third",
+            odd("stap-a-size-past-its-end", "an STAP-A whose third size reaches past the packet",
+                "its first two units, none of the third",
                 "what lies behind the packet in memory is delivered", (link, stream) -> {
                     byte[] first = stream.unit(6, 20);
                     byte[] second = stream.unit(IDR, 50);
@@ -83,20 +85,23 @@ final class RtpOddCases {
                     link.send(Arrays.copyOf(packet, packet.length - 1));
                     return List.of(first, second);
                 }).proves("RFC6184-5.7.1-06"),
-            odd("stap-a-cut-in-a-size", "an STAP-A that ends after one byte of a size", "the unit before it", "half a number is read as one",
+            odd("stap-a-cut-in-a-size", "an STAP-A that ends after one byte of a size", "the unit before it",
+                "half a number is read as one",
                 (link, stream) -> {
                     byte[] first = stream.unit(IDR, 20);
                     byte[] packet = stream.stapA(true, first);
                     link.send(Arrays.copyOf(packet, packet.length + 1));
                     return List.of(first);
                 }).proves("RFC6184-5.7.1-06"),
-            odd("stap-a-with-nothing-in-it", "an STAP-A of its header byte alone, and one of two units of size 0", "the two pictures only",
+            odd("stap-a-with-nothing-in-it", "an STAP-A of its header byte alone, and one of two units of size 0",
+                "the two pictures only",
                 "a loop over units of size 0 need not end", (link, stream) -> {
                     link.send(stream.packet(true, new byte[] {0x60 | STAP_A}));
                     link.send(stream.nextPicture().packet(true, new byte[] {0x60 | STAP_A, 0, 0, 0, 0}));
                     return List.of();
                 }).in(Profile.STRICT).proves("RFC6184-5.7-10"),
-            odd("stap-a-with-reserved-and-nested-types", "an STAP-A with units of types 0, 24 to 31 between two slices", "the two slices",
+            odd("stap-a-with-reserved-and-nested-types", "an STAP-A with units of types 0, 24 to 31 between two slices",
+                "the two slices",
                 "the units beside a wrong one are good", (link, stream) -> {
                     byte[] first = stream.unit(IDR, 20);
                     byte[] last = stream.unit(IDR, 30);
@@ -126,7 +131,8 @@ final class RtpOddCases {
                     link.send(stream.fragment(unit[0], 0, Arrays.copyOfRange(unit, 100, 200), true));
                     return List.of();
                 }).proves("RFC6184-5.8-24"),
-            odd("fu-a-interrupted", "fragments of a unit with a single NAL unit packet between them", "the single NAL unit, whatever of the other",
+            odd("fu-a-interrupted", "fragments of a unit with a single NAL unit packet between them",
+                "the single NAL unit, whatever of the other",
                 "two units run into one", (link, stream) -> {
                     byte[] unit = stream.unit(IDR, LENGTH);
                     byte[] single = stream.unit(6, 20);
@@ -142,7 +148,8 @@ final class RtpOddCases {
                     link.send(stream.nextPicture().fragment(unit[0], END, Arrays.copyOfRange(unit, 100, LENGTH), true));
                     return List.of();
                 }).in(Profile.STRICT).proves("RFC6184-5.8-24"),
-            odd("fu-cut-in-its-header", "payloads of the FU indicator alone", "the two pictures only", "the FU header is read behind the packet",
+            odd("fu-cut-in-its-header", "payloads of the FU indicator alone", "the two pictures only",
+                "the FU header is read behind the packet",
                 (link, stream) -> {
                     link.send(stream.packet(true, new byte[] {0x60 | FU_A}), stream.packet(true, new byte[] {0x60 | FU_B}));
                     return List.of();
@@ -153,7 +160,8 @@ final class RtpOddCases {
             wholeOrNothing("fu-a-whose-type-changes", "a NAL unit in two fragments, the second of which names another type",
                 "the unit gets the wrong type", (stream, unit) -> List.of(
                     stream.fragment(unit[0], START, Arrays.copyOfRange(unit, 1, 100), false),
-                    stream.fragment(RtpStream.SLICE, END, Arrays.copyOfRange(unit, 100, LENGTH), true))).proves("RFC6184-5.8-18"));
+                    stream.fragment(RtpStream.SLICE, END, Arrays.copyOfRange(unit, 100, LENGTH), true)))
+                        .proves("RFC6184-5.8-18"));
     }
 
     /** What a receiver may take for what was meant, or drop. */
@@ -166,7 +174,8 @@ final class RtpOddCases {
             byte[] after = picture(link);
             link.expectOneOf(List.of(before, unit, after), List.of(before, after));
         };
-        return ConformanceCase.of(Group.RTP, name, sends + ", between two pictures", "the two pictures, and the unit whole or not at all", why, body)
+        return ConformanceCase.of(Group.RTP, name, sends + ", between two pictures",
+            "the two pictures, and the unit whole or not at all", why, body)
             .in(Profile.STRICT);
     }
 }

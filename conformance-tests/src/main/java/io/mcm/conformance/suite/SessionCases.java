@@ -7,6 +7,11 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /** Several sessions, cameras and consumers, in any order. */
 final class SessionCases {
@@ -50,7 +55,8 @@ final class SessionCases {
                         throw new CaseFailure("the first picture of the session", "only a later one");
                     }
                 }).finds(2),
-            session("middle-of-a-picture-first", "the end of a picture as the very first packets, then whole pictures", "the whole pictures",
+            session("middle-of-a-picture-first", "the end of a picture as the very first packets, then whole pictures",
+                "the whole pictures",
                 "a consumer comes while the camera sends", scene -> {
                     Link link = scene.consumer(scene.freePort());
                     byte[] unit = link.stream().nextPicture().unit(IDR, LENGTH);
@@ -58,7 +64,8 @@ final class SessionCases {
                     link.begin();
                     exchange(link);
                 }).in(Profile.MCM_24_09).proves("RFC6184-5.8-24").finds(2),
-            session("camera-before-consumer", "packets to a port that has no session yet, then a session for it", "the pictures after it",
+            session("camera-before-consumer", "packets to a port that has no session yet, then a session for it",
+                "the pictures after it",
                 "nobody starts cameras last", scene -> {
                     int port = scene.freePort();
                     try (java.net.DatagramSocket camera = new java.net.DatagramSocket()) {
@@ -85,7 +92,8 @@ final class SessionCases {
             session("consumer-goes-while-the-camera-sends", "pictures to two consumers of one camera each; one closes meanwhile",
                 "the other gets every picture", "a crash of one micro-service must not be seen by another", SessionCases::oneGoes)
                 .in(Profile.MCM_24_09).finds(4),
-            session("session-that-never-maps", "a session whose consumer never connects to memif, and another session", "pictures in the other",
+            session("session-that-never-maps", "a session whose consumer never connects to memif, and another session",
+                "pictures in the other",
                 "one micro-service that hangs stops all cameras", scene -> {
                     try (RawSession idle = scene.rawSession(scene.freePort())) {
                         idle.query();
@@ -109,15 +117,23 @@ final class SessionCases {
 
     private static List<ConformanceCase> crowds() {
         return List.of(
-            session("two-cameras-on-one-port", "pictures of two SSRCs to one port, their fragments in turn", "the pictures of the first, whole",
+            session("two-cameras-on-one-port", "pictures of two SSRCs to one port, their fragments in turn",
+                "the pictures of the first, whole",
                 "two cameras that were given one port make a picture of both", SessionCases::twoCameras).proves("RFC3550-5.1-16"),
-            session("several-consumers-of-one-camera", "three sessions on one UDP port, and pictures to it", "each gets every picture",
+            session("several-consumers-of-one-camera", "three sessions on one UDP port, and pictures to it",
+                "each gets every picture",
                 "two analyses of one camera are common", SessionCases::several).in(Profile.STRICT).proves("MCM-CTL-17"),
-            session("consumer-of-several-goes", "three sessions on one UDP port, of which the second ends", "the others get every picture",
+            session("consumer-of-several-goes", "three sessions on one UDP port, of which the second ends",
+                "the others get every picture",
                 "the camera's socket is not the property of one of them", SessionCases::oneOfSeveralGoes).in(Profile.STRICT)
                 .proves("MCM-CTL-17"),
-            session("twenty-sessions-at-once", "twenty sessions, and pictures to the twenty ports in turn", "each gets its own camera's pictures",
-                "units of one camera in the picture of another", SessionCases::twenty).in(Profile.MCM_24_09).finds(9, 19),
+            session("twenty-sessions-at-once", "twenty sessions, and pictures to the twenty ports in turn",
+                "each gets its own camera's pictures",
+                "units of one camera in the picture of another", SessionCases::twenty).in(Profile.MCM_24_09).finds(9),
+            session("created-and-ended-side-by-side",
+                "twenty connections that create, ask for and end their sessions all at once, and a session",
+                "each gets its answers, and the session its pictures", "after a power cut all micro-services start at once",
+                SessionCases::sideBySide).in(Profile.STRICT).proves("MCM-CTL-11").finds(19),
             session("ids-are-distinct", "twenty sessions", "twenty ids, none of them 0", "who destroys his session ends another's", scene -> {
                 Set<Integer> ids = new HashSet<>();
                 for (int i = 0; i < MANY; i++) {
@@ -127,6 +143,41 @@ final class SessionCases {
                     }
                 }
             }).in(Profile.MCM_24_09).proves("MCM-CTL-11"));
+    }
+
+    private static void sideBySide(Scene scene) throws Exception {
+        List<Callable<Integer>> conversations = new ArrayList<>();
+        Set<Integer> ports = new HashSet<>();
+        while (ports.size() < MANY) {
+            ports.add(scene.freePort());
+        }
+        for (int port : ports) {
+            ControlWire wire = scene.wire();
+            conversations.add(() -> {
+                try (RawSession session = RawSession.create(wire, port)) {
+                    session.query();
+                    return session.id();
+                }
+            });
+        }
+        Set<Integer> ids = new HashSet<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Future<Integer> id : threads.invokeAll(conversations)) {
+                ids.add(idOf(id));
+            }
+        }
+        if (ids.size() != MANY) {
+            throw new CaseFailure(MANY + " ids", ids.size() + " distinct ones");
+        }
+        exchange(scene.link());
+    }
+
+    private static int idOf(Future<Integer> id) throws Exception {
+        try {
+            return id.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof Exception cause ? cause : e;
+        }
     }
 
     private static void twoCameras(Scene scene) throws Exception {
