@@ -177,7 +177,11 @@ final class CameraPort implements AutoCloseable {
     }
 
     /** Gives up packets that have been waited for too long, and wakes consumers that leave units lying. */
-    void expire(long nowNanos) {
+    void expire(DatagramBatch batch, long nowNanos) {
+        if (!drained) {
+            // The last turn may have ended with the socket's last packet: then no event would ever tell that there is no more.
+            receive(batch, nowNanos);
+        }
         // What still waits in the socket may be what is waited for: then time is no further than the last packet taken.
         long reached = drained ? reach(nowNanos) : latest;
         receiver.poll(reached);

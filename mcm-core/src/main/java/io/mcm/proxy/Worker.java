@@ -86,7 +86,7 @@ final class Worker implements AutoCloseable {
 
     private void expire(CameraPort port, long now) {
         try {
-            port.expire(now);
+            port.expire(batch, now);
         } catch (RuntimeException | InternalError e) {
             port.fail(e);
         }
