@@ -13,6 +13,8 @@ final class Camera implements AutoCloseable {
     /** A quarter of a receive buffer of Linux's default size (net.core.rmem_default). */
     private static final int BURST_BYTES = 50_000;
     private static final long BURST_NANOS = 1_000_000;
+    /** What the kernel charges a receive buffer for a small packet besides its bytes (truesize). */
+    private static final int PACKET_OVERHEAD = 1_024;
 
     private final Evidence evidence;
     private final DatagramSocket socket = new DatagramSocket();
@@ -48,7 +50,7 @@ final class Camera implements AutoCloseable {
         int left = BURST_BYTES;
         for (byte[] packet : packets) {
             send(packet);
-            left -= packet.length;
+            left -= packet.length + PACKET_OVERHEAD;
             if (left < 0) {
                 LockSupport.parkNanos(BURST_NANOS);
                 left = BURST_BYTES;

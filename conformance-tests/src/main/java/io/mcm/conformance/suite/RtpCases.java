@@ -87,10 +87,12 @@ final class RtpCases {
                 "the fragments between the first and the last are mishandled", scene -> {
                     Link link = scene.link();
                     List<byte[]> units = new ArrayList<>();
+                    List<byte[]> packets = new ArrayList<>();
                     for (int parts = 2; parts <= MOST_PARTS; parts++) {
                         units.add(link.stream().nextPicture().unit(IDR, 100 * parts + 1));
-                        link.send(link.stream().fuA(units.getLast(), parts, true));
+                        packets.addAll(link.stream().fuA(units.getLast(), parts, true));
                     }
+                    link.sendSlowly(packets);
                     link.expect(units);
                 }).in(Profile.MCM_24_09).proves("RFC6184-5.8-03", "RFC6184-5.8-14", "RFC6184-5.8-15"),
             rtp("fu-a-of-one-byte-each", "a NAL unit in fragments of one byte", "one NAL unit, byte for byte",
