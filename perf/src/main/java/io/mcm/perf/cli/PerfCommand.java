@@ -60,7 +60,8 @@ public final class PerfCommand implements McmCommand {
             .include(select)
             .shouldFailOnError(true)
             .addProfiler(GCProfiler.class)
-            .jvmArgs("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-XX:+UseZGC");
+            .jvmArgs("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-XX:+UseZGC",
+                "-Dmcm.home=" + System.getProperty("mcm.home", "."));
         if (report != null) {
             options.resultFormat(ResultFormatType.JSON).result(reportFile().toString());
         }

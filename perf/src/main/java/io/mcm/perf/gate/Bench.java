@@ -1,8 +1,11 @@
 package io.mcm.perf.gate;
 
+import io.mcm.perf.PacketizerBench;
 import io.mcm.perf.PayloadStructure;
+import io.mcm.perf.ReorderBench;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A JMH method that the gate runs, and the one whose work it is compared with.
@@ -19,13 +22,24 @@ public record Bench(String name, String method, String baseline, String paramete
     public static List<Bench> all() {
         List<Bench> all = new ArrayList<>();
         for (PayloadStructure structure : PayloadStructure.values()) {
-            all.add(new Bench("depacketize/" + structure.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'),
+            all.add(new Bench("depacketize/" + written(structure),
                 "DepacketizerBench.depacketize", "DepacketizerBench.copy", "structure", structure.name()));
         }
         for (String length : List.of("64", "1500")) {
             all.add(new Bench("ring/burst-" + length, "RingBench.burst", "RingBench.copy", "length", length));
             all.add(new Bench("ring/round-trip-" + length, "RingBench.roundTrip", "RingBench.copy", "length", length));
         }
+        for (ReorderBench.Arrival arrival : ReorderBench.Arrival.values()) {
+            all.add(new Bench("reorder/" + written(arrival), "ReorderBench.reorder", "ReorderBench.copy", "arrival", arrival.name()));
+        }
+        for (PacketizerBench.Packets structure : PacketizerBench.Packets.values()) {
+            all.add(new Bench("packetize/" + written(structure), "PacketizerBench.packetize", "PacketizerBench.copy", "structure",
+                structure.name()));
+        }
         return all;
+    }
+
+    private static String written(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }
