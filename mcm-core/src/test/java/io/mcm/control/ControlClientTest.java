@@ -69,7 +69,11 @@ class ControlClientTest {
 
     @Test
     void aResetInsteadOfTheIdIsARefusal() throws IOException {
-        play(proxy -> proxy.setSoLinger(true, 0),
+        play(proxy -> {
+            // Not before the client has connected and asks.
+            proxy.getInputStream().readNBytes(1);
+            proxy.setSoLinger(true, 0);
+        },
             client -> assertThatThrownBy(() -> client.create(ConnectionParam.receiveH264(9001)))
                 .isInstanceOf(SessionRefusedException.class));
     }
