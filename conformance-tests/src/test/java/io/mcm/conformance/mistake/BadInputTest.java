@@ -89,7 +89,7 @@ class BadInputTest {
         camera --to 127.0.0.1 --pcap CAPTURE                       | --to 127.0.0.1, expected HOST:PORT
         camera --to 127.0.0.1:70000 --pcap CAPTURE                 | 70000, allowed are 1 to 65535
         camera --to 127.0.0.1:FREE --pcap CAPTURE --speed 0        | '0'; allowed are 0.001 to 1000.0, or max
-        camera --to 127.0.0.1:FREE --pcap CAPTURE --loss 101       | 101.0 percent; allowed are 0 to 100
+        camera --to 127.0.0.1:FREE --pcap CAPTURE --loss 101       | 101; allowed are 0 to 100 percent
         proxy --listen 8002                                        | --listen 8002, expected HOST:PORT
         proxy --listen 127.0.0.1:FREE --unit frame                 | --unit frame, allowed are nalu, access-unit, fragment
         proxy --listen 127.0.0.1:FREE --ring-size 20               | 20, allowed are 1 to 14
