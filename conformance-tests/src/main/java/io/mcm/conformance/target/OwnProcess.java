@@ -4,7 +4,6 @@ import io.mcm.cli.EnvironmentException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,10 +40,7 @@ public final class OwnProcess implements Target {
     }
 
     private void start() throws IOException {
-        int port;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = socket.getLocalPort();
-        }
+        int port = FreePort.next();
         control = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         List<String> filled = command.stream()
             .map(word -> word.replace("%PORT%", String.valueOf(port)).replace("%DIR%", directory.toString())).toList();

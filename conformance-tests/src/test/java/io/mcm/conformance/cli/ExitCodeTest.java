@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mcm.cli.ExitCode;
 import io.mcm.cli.Mcm;
 import io.mcm.conformance.capture.Captures;
+import io.mcm.conformance.target.FreePort;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -128,10 +129,7 @@ class ExitCodeTest {
 
     @Test
     void environmentWhereNobodyAnswersAndTheReportSaysSo() throws IOException {
-        String free;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            free = address(socket);
-        }
+        String free = "127.0.0.1:" + FreePort.next();
         Ended ended = run("--target", free, "--select", CASE, "--report", folder.toString());
         assertThat(ended.err()).contains("nothing could be tested at " + free).doesNotContain("\tat ");
         assertThat(ended.code()).isEqualTo(ExitCode.ENVIRONMENT);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mcm.conformance.capture.Captures;
 import io.mcm.conformance.process.ChildProcess;
 import io.mcm.conformance.process.ChildProcesses;
-import io.mcm.conformance.process.FreePort;
+import io.mcm.conformance.target.FreePort;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;

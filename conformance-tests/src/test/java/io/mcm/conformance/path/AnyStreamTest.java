@@ -3,7 +3,7 @@ package io.mcm.conformance.path;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mcm.conformance.process.FreePort;
+import io.mcm.conformance.target.FreePort;
 import io.mcm.control.DeliveryUnit;
 import io.mcm.h264.Packetizer;
 import io.mcm.h264.PacketizerConfig;

@@ -15,7 +15,7 @@ import io.mcm.camera.synthetic.PictureSize;
 import io.mcm.camera.synthetic.SyntheticConfig;
 import io.mcm.camera.synthetic.SyntheticMark;
 import io.mcm.camera.synthetic.SyntheticSource;
-import io.mcm.conformance.process.FreePort;
+import io.mcm.conformance.target.FreePort;
 import io.mcm.control.DeliveryUnit;
 import io.mcm.proxy.MediaProxy;
 import io.mcm.proxy.SessionConfig;
@@ -118,8 +118,8 @@ class PullTest {
     @ValueSource(booleans = {false, true})
     void aCameraThatIsStartedAgainIsFoundAgain(boolean overTcp) throws Exception {
         int port = FreePort.next();
-        RtspServer camera = serve(0, 0);
-        int cameraPort = camera.address().getPort();
+        int cameraPort = FreePort.next();
+        RtspServer camera = serve(cameraPort, 0);
         try (MediaProxy proxy = proxy(port, camera, overTcp); McmConnection consumer = consumer(port, proxy)) {
             while (nextFrame(consumer) < 20) {
                 // Into the stream.

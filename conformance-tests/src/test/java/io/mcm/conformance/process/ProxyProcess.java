@@ -1,5 +1,6 @@
 package io.mcm.conformance.process;
 
+import io.mcm.conformance.target.FreePort;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package io.mcm.conformance.process;
+package io.mcm.conformance.target;
 
 import java.io.IOException;
 import java.net.DatagramSocket;
@@ -7,7 +7,10 @@ import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Ports of the loopback interface that nobody uses, each handed out once; below those that the kernel gives to clients (32768). */
+/**
+ * Ports of the loopback interface that nobody uses, each handed out once. Below those that the kernel gives to clients (32768): one of
+ * theirs can be taken again before it is bound, by any program of the machine, and one who connects to it can meet himself.
+ */
 public final class FreePort {
 
     private static final int FIRST = 10_000;
