@@ -6,9 +6,13 @@ import java.util.function.Consumer;
 
 /**
  * Compares two builds: fresh JVMs of both in the order old, new, new, old, so that what drifts is the same for both. A bench that seems
- * slower gets as many rounds again; it is slower where the whole interval of new / old, of all rounds, is above the tolerance.
+ * slower gets as many rounds again before it is called so, and more while the rounds do not agree; it is slower where the whole interval
+ * of new / old, of all rounds, is above the tolerance.
  */
 public final class Duel {
+
+    /** A machine where neighbours come and go takes its time; one that is still undecided then is too busy to tell. */
+    private static final int MOST_BATCHES = 4;
 
     private final Fork fork;
     private final int rounds;
@@ -39,11 +43,20 @@ public final class Duel {
     private Finding compare(Build old, Build fresh, Bench bench) {
         List<Double> ratios = new ArrayList<>(ratios(old, fresh, bench));
         Interval figure = Interval.of(ratios);
-        if (figure.median() > tolerance) {
+        for (int batch = 1; isSuspect(figure, batch); batch++) {
             ratios.addAll(ratios(old, fresh, bench));
             figure = Interval.of(ratios);
         }
         return new Finding(bench.name(), figure, tolerance, judge(figure), ratios, fresh.name() + " / " + old.name());
+    }
+
+    /** Whether more rounds are due: always once before it fails, later while it is undecided. */
+    private boolean isSuspect(Interval figure, int batches) {
+        return switch (judge(figure)) {
+            case FAIL -> batches == 1;
+            case INCONCLUSIVE -> batches < MOST_BATCHES;
+            default -> false;
+        };
     }
 
     private List<Double> ratios(Build old, Build fresh, Bench bench) {

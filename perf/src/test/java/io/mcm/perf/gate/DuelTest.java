@@ -46,6 +46,15 @@ class DuelTest {
         assertThat(equal.runs).isEqualTo(4 * ROUNDS);
     }
 
+    @Test
+    void roundsThatDoNotAgreeAreRepeatedThreeTimesBeforeTheMachineIsCalledTooBusy() {
+        int[] runs = {0};
+        Fork torn = (build, _, _) -> new Measured(build.name().equals("fresh") && runs[0] / 2 % 4 < 2 ? 130 : 100, runs[0]++);
+        Finding finding = new Duel(torn, ROUNDS, TOLERANCE, _ -> {}).fight(new Build("old", ""), new Build("fresh", ""), ONE).getFirst();
+        assertThat(finding.judgement()).isEqualTo(Judgement.INCONCLUSIVE);
+        assertThat(runs[0]).isEqualTo(4 * 4 * ROUNDS);
+    }
+
     /** Old, new, new, old: what drifts steadily is the same for both. */
     @Test
     void aMachineThatGetsSlowerAndSlowerIsNoSlowDownOfTheBuild() {
