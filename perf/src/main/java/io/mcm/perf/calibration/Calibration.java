@@ -1,6 +1,7 @@
 package io.mcm.perf.calibration;
 
 import io.mcm.perf.memif.Placement;
+import java.util.List;
 import java.util.Locale;
 import org.HdrHistogram.Histogram;
 
@@ -20,6 +21,7 @@ public record Calibration(
 
     private static final int PACKET = 1_400;
     private static final int MEGABYTE = 1 << 20;
+    private static final String UNIT = "ns";
     private static final double NANOS_PER_MICRO = 1e3;
     private static final int P99 = 99;
 
@@ -37,6 +39,18 @@ public record Calibration(
      */
     public double handOver(int packets) {
         return packets * send + receive + 2 * wakeUp;
+    }
+
+    /** Each with its name and unit. */
+    public List<CalibrationFigure> figures() {
+        return List.of(
+            new CalibrationFigure("copy of 1,400 bytes", copyPacket, UNIT),
+            new CalibrationFigure("copy of 1 MiB", copyMegabyte, UNIT),
+            new CalibrationFigure("cache line from core to core and back", coreToCore, UNIT),
+            new CalibrationFigure("eventfd wake-up of a sleeping thread, p50", wakeUp, UNIT),
+            new CalibrationFigure("eventfd wake-up of a sleeping thread, p99", wakeUpP99, UNIT),
+            new CalibrationFigure("loopback, 1,400 bytes: to send one", send, UNIT),
+            new CalibrationFigure("loopback, 1,400 bytes: to receive one with recvmmsg, 64 slots", receive, UNIT));
     }
 
     /** One line for people. */

@@ -3,6 +3,9 @@ package io.mcm.perf.cli;
 import io.mcm.cli.Arguments;
 import io.mcm.cli.EnvironmentException;
 import io.mcm.cli.ExitCode;
+import io.mcm.perf.calibration.Calibration;
+import io.mcm.perf.calibration.CalibrationFigure;
+import io.mcm.perf.endtoend.EndToEndFork;
 import io.mcm.perf.gate.Bench;
 import io.mcm.perf.gate.Build;
 import io.mcm.perf.gate.Duel;
@@ -32,11 +35,11 @@ final class GateRun {
     private final CommandSpec spec;
     private final GateOptions options;
     private final PrintWriter out;
-    private final Fork fork;
+    private final EndToEndFork fork;
 
     GateRun(CommandSpec spec, GateOptions options, Fork fork) {
         this.spec = spec;
-        this.fork = fork;
+        this.fork = new EndToEndFork(fork);
         this.options = options;
         out = spec.commandLine().getOut();
     }
@@ -53,8 +56,9 @@ final class GateRun {
         Report report = folder == null ? null : new Report(folder);
         Environment before = Environment.now();
         out.println(before.describe());
+        List<CalibrationFigure> calibration = calibration(report);
         List<Finding> findings = options.against == null ? gate(select) : duel(select);
-        Run run = Run.ended(home(), command(), before, Environment.now(), findings);
+        Run run = Run.of(home(), command(), new Run.Ended(before, Environment.now(), calibration, findings, fork.measured()));
         keep(run, report);
         out.printf("%n%s%n", run.worst());
         return switch (run.worst()) {
@@ -62,6 +66,16 @@ final class GateRun {
             case FAIL -> ExitCode.CHECK_FAILED;
             case INCONCLUSIVE -> ExitCode.INCONCLUSIVE;
         };
+    }
+
+    /** Only for those who keep it: it takes two seconds. */
+    private List<CalibrationFigure> calibration(Report report) throws InterruptedException {
+        if (report == null && options.history == null) {
+            return List.of();
+        }
+        Calibration calibration = Calibration.measure();
+        out.println(calibration.describe());
+        return calibration.figures();
     }
 
     private void requireExpression(String select) {

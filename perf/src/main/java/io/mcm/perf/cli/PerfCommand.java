@@ -7,6 +7,7 @@ import io.mcm.cli.McmCommand;
 import io.mcm.metric.FileTrouble;
 import io.mcm.perf.gate.Fork;
 import io.mcm.perf.gate.JmhFork;
+import io.mcm.perf.gate.MachineLock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,6 +38,9 @@ public final class PerfCommand implements McmCommand {
     /** Tests have no minutes. */
     Fork fork = new JmhFork();
 
+    /** Tests may run beside a measurement. */
+    Path lock = MachineLock.file();
+
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
 
@@ -53,7 +57,9 @@ public final class PerfCommand implements McmCommand {
     @Override
     public Integer call() throws RunnerException, IOException, InterruptedException {
         if (gate.gate || gate.against != null) {
-            return new GateRun(spec, gate, fork).run(select.equals(BENCHES) ? ".*" : select, report);
+            try (MachineLock _ = MachineLock.take(lock)) {
+                return new GateRun(spec, gate, fork).run(select.equals(BENCHES) ? ".*" : select, report);
+            }
         }
         Arguments.require(spec, gate.history == null, "--history is of --gate");
         ChainedOptionsBuilder options = new OptionsBuilder()
@@ -65,9 +71,10 @@ public final class PerfCommand implements McmCommand {
         if (report != null) {
             options.resultFormat(ResultFormatType.JSON).result(reportFile().toString());
         }
-        boolean ran = !new Runner(options.build()).run().isEmpty();
-        if (!ran) {
-            throw new ParameterException(spec.commandLine(), "--select=" + select + " matches no bench");
+        try (MachineLock _ = MachineLock.take(lock)) {
+            if (new Runner(options.build()).run().isEmpty()) {
+                throw new ParameterException(spec.commandLine(), "--select=" + select + " matches no bench");
+            }
         }
         return ExitCode.GOOD;
     }

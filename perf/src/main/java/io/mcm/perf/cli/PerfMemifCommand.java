@@ -50,14 +50,9 @@ public final class PerfMemifCommand implements Callable<Integer> {
         Arguments.require(spec, millis >= 50, "--millis " + millis + ", allowed are 50 and more");
         Path directory = Files.createTempDirectory("mcm-perf");
         List<String> reference = library == null ? null : LibmemifPeer.compile(library, headers, directory);
-        try (Comparison comparison = Comparison.start(java(), reference, library, rounds, millis, select)) {
+        try (Comparison comparison = Comparison.start(RingPeer.command(), reference, library, rounds, millis, select)) {
             comparison.run(new PrintWriter(System.out, true));
         }
         return ExitCode.GOOD;
-    }
-
-    private static List<String> java() {
-        return List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "--enable-native-access=ALL-UNNAMED",
-            "-XX:+UseZGC", "-cp", System.getProperty("java.class.path"), RingPeer.class.getName());
     }
 }

@@ -41,7 +41,7 @@ public final class Gate {
     }
 
     private Finding judge(Build build, Threshold threshold) {
-        Bench bench = Bench.all().stream().filter(each -> each.name().equals(threshold.bench())).findFirst().orElseThrow();
+        Bench bench = Bench.named(threshold.bench());
         List<Pair> pairs = measured.computeIfAbsent(bench.name(), _ -> new ArrayList<>());
         while (pairs.size() < rounds) {
             pairs.add(measure(build, bench));

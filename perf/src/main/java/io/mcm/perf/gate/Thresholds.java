@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads {@code perf/thresholds.yaml}: a map of bench names, each with {@code ratio} or {@code allocation}, {@code level} and {@code reason}. */
 public final class Thresholds {
@@ -46,13 +47,15 @@ public final class Thresholds {
     }
 
     private static void add(String where, String bench, JsonNode node, List<Threshold> all) {
-        Set<String> names = Bench.all().stream().map(Bench::name).collect(Collectors.toCollection(java.util.TreeSet::new));
+        Set<String> names = Stream.concat(Bench.all().stream(), Bench.endToEnd().stream()).map(Bench::name)
+            .collect(Collectors.toCollection(java.util.TreeSet::new));
         require(names.contains(bench), where + ": there is no such bench; allowed are " + String.join(", ", names));
         node.fieldNames().forEachRemaining(key -> require(KEYS.contains(key), where + ": " + key + "; allowed are " + KEYS));
         String level = node.path("level").asText("fail");
         require(LEVELS.contains(level), where + ": level " + level + "; allowed are fail and warn");
         require(!node.path("reason").asText().isBlank(), where + ": a reason is missing");
         require(node.has("ratio") || node.has("allocation"), where + ": neither ratio nor allocation");
+        require(!node.has("allocation") || !Bench.named(bench).isEndToEnd(), where + ": allocation; of what runs end to end only ratio is measured");
         for (Threshold.Figure figure : Threshold.Figure.values()) {
             JsonNode limit = node.get(figure.name().toLowerCase(java.util.Locale.ROOT));
             if (limit != null) {

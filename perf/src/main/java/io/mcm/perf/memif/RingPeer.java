@@ -17,6 +17,8 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Scanner;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
@@ -62,6 +64,12 @@ public final class RingPeer {
 
     private RingPeer(MemifEngine engine) {
         this.engine = engine;
+    }
+
+    /** Of a process of the builtin engine. */
+    public static List<String> command() {
+        return List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "--enable-native-access=ALL-UNNAMED",
+            "-XX:+UseZGC", "-cp", System.getProperty("java.class.path"), RingPeer.class.getName());
     }
 
     /** @param args nothing for the builtin engine, else the file of the libmemif to bind */

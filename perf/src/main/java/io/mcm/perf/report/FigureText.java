@@ -4,10 +4,13 @@ import io.mcm.perf.gate.Finding;
 import io.mcm.perf.gate.Interval;
 import io.mcm.perf.gate.Judgement;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Locale;
 
 /** Numbers for people: no digit that the next run would change. */
 final class FigureText {
+
+    private static final MathContext THREE_DIGITS = new MathContext(3);
 
     private FigureText() {}
 
@@ -20,6 +23,11 @@ final class FigureText {
 
     static String of(Interval figure) {
         return of(figure.median()) + " (" + of(figure.low()) + " to " + of(figure.high()) + ")";
+    }
+
+    /** Three digits that say something: {@code 59}, {@code 3.78}, {@code 0.1}. */
+    static String brief(double figure) {
+        return BigDecimal.valueOf(figure).round(THREE_DIGITS).stripTrailingZeros().toPlainString();
     }
 
     /** As its file has it. */

@@ -44,7 +44,7 @@ final class Page {
             <main>
             <section><h2>Figures</h2>
             %s</section>
-            <section><h2>Trend</h2>
+            %s<section><h2>Trend</h2>
             %s</section>
             <section><h2>Machine</h2>
             %s</section>
@@ -54,7 +54,8 @@ final class Page {
             </section>
             </main>
             """.formatted(run.worst(), FigureText.headline(run.worst()), escape(FigureText.meaning(run)), escape(run.revision()),
-            escape(run.time().replace('T', ' ').replace("Z", " UTC")), figures(), trends(), machine(), escape(run.command()));
+            escape(run.time().replace('T', ' ').replace("Z", " UTC")), figures(), EndToEndSection.of(run.endToEnd()), trends(), machine(),
+            escape(run.command()));
     }
 
     private String figures() {
@@ -103,7 +104,13 @@ final class Page {
 
     private String machine() {
         return "<dl>" + facts().entrySet().stream().map(fact -> "<dt>" + fact.getKey() + "</dt><dd>" + escape(fact.getValue()) + "</dd>\n")
-            .collect(Collectors.joining()) + "</dl>\n";
+            .collect(Collectors.joining()) + "</dl>\n" + calibration();
+    }
+
+    private String calibration() {
+        String rows = run.calibration().stream().map(figure -> String.format(Locale.ROOT, "<tr><td>%s</td><td>%,.0f %s</td></tr>%n", escape(figure.name()),
+            figure.value(), escape(figure.unit()))).collect(Collectors.joining());
+        return rows.isEmpty() ? "" : "<h3>What it could do at the start</h3>\n<table>" + rows + "</table>\n";
     }
 
     private Map<String, String> facts() {

@@ -11,6 +11,7 @@ import java.awt.geom.Ellipse2D;
 import java.awt.geom.Line2D;
 import java.awt.geom.RoundRectangle2D;
 import java.awt.image.BufferedImage;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The figures of a run against their thresholds, for people who only look; the same drawing as {@link Svg#row}. */
@@ -48,7 +49,9 @@ final class Picture {
     }
 
     static BufferedImage of(Run run) {
-        int height = TOP + ROW * run.findings().size() + BOTTOM;
+        List<LineChart> charts = charts(run);
+        int rows = TOP + ROW * run.findings().size() + BOTTOM;
+        int height = rows + (LineChartPicture.HEIGHT + MARGIN) * charts.size();
         BufferedImage image = new BufferedImage(WIDTH * SHARPNESS, height * SHARPNESS, BufferedImage.TYPE_INT_RGB);
         Graphics2D to = image.createGraphics();
         to.scale(SHARPNESS, SHARPNESS);
@@ -57,9 +60,23 @@ final class Picture {
         to.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
         to.setColor(PAPER);
         to.fillRect(0, 0, WIDTH, height);
-        new Picture(run, to).draw(height);
+        new Picture(run, to).draw(rows);
+        for (int i = 0; i < charts.size(); i++) {
+            new LineChartPicture(charts.get(i), to, MARGIN, rows + (LineChartPicture.HEIGHT + MARGIN) * i, WIDTH - 2 * MARGIN).draw();
+        }
         to.dispose();
         return image;
+    }
+
+    private static List<LineChart> charts(Run run) {
+        List<LineChart> charts = new ArrayList<>();
+        if (!run.endToEnd().latency().isEmpty()) {
+            charts.add(LatencyChart.of(run.endToEnd().latency()));
+        }
+        if (!run.endToEnd().memif().isEmpty()) {
+            charts.add(ThroughputChart.of(run.endToEnd().memif()));
+        }
+        return charts;
     }
 
     private void draw(int height) {

@@ -1,5 +1,7 @@
 package io.mcm.perf.report;
 
+import io.mcm.perf.calibration.CalibrationFigure;
+import io.mcm.perf.endtoend.EndToEnd;
 import io.mcm.perf.gate.Environment;
 import io.mcm.perf.gate.Finding;
 import io.mcm.perf.gate.Judgement;
@@ -17,8 +19,10 @@ import java.util.List;
  * @param command  that plays the same again
  * @param before   the machine at the start
  * @param after    and at the end
+ * @param calibration what it could do at the start
  */
-public record Run(String time, String revision, String command, Environment before, Environment after, List<Finding> findings) {
+public record Run(String time, String revision, String command, Environment before, Environment after, List<CalibrationFigure> calibration,
+    List<Finding> findings, EndToEnd endToEnd) {
 
     public static final String UNKNOWN = "unknown";
 
@@ -26,13 +30,18 @@ public record Run(String time, String revision, String command, Environment befo
     private static final double TICKS_PER_SECOND = 100;
 
     public Run {
+        calibration = List.copyOf(calibration);
         findings = List.copyOf(findings);
         Instant.parse(time);
     }
 
+    /** Before it is known when and of what: what {@link #of} is told. */
+    public record Ended(Environment before, Environment after, List<CalibrationFigure> calibration, List<Finding> findings, EndToEnd endToEnd) {}
+
     /** @param home the folder of this project, a git repository where it is one */
-    public static Run ended(Path home, String command, Environment before, Environment after, List<Finding> findings) {
-        return new Run(Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(), revisionOf(home), command, before, after, findings);
+    public static Run of(Path home, String command, Ended run) {
+        return new Run(Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(), revisionOf(home), command, run.before, run.after, run.calibration,
+            run.findings, run.endToEnd);
     }
 
     private static String revisionOf(Path home) {

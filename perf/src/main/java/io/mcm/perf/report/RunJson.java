@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mcm.cli.EnvironmentException;
 import io.mcm.metric.FileTrouble;
+import io.mcm.perf.endtoend.EndToEnd;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +20,8 @@ final class RunJson {
     /** Changes when a reader of the old one would misread the new one. */
     private static final int FORMAT = 1;
     private static final String JUDGEMENT = "judgement";
+    private static final String CALIBRATION = "calibration";
+    private static final String END_TO_END = "end_to_end";
 
     private static final ObjectMapper MAPPER = JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
         .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES, DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
@@ -32,12 +35,23 @@ final class RunJson {
         return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n";
     }
 
+    /** Runs were stored before these were in them. */
+    private static ObjectNode completed(ObjectNode json) {
+        if (!json.has(CALIBRATION)) {
+            json.putArray(CALIBRATION);
+        }
+        if (!json.has(END_TO_END)) {
+            json.set(END_TO_END, MAPPER.valueToTree(EndToEnd.NONE));
+        }
+        return json;
+    }
+
     /** @throws EnvironmentException where the file is something else */
     static Run read(Path file) {
         try {
             ObjectNode json = MAPPER.readValue(Files.readString(file), ObjectNode.class);
             if (json.path(FORMAT_FIELD).asInt() == FORMAT) {
-                return MAPPER.treeToValue(json, Run.class);
+                return MAPPER.treeToValue(completed(json), Run.class);
             }
         } catch (JsonProcessingException e) {
             throw new EnvironmentException(file + " is no run of mcm perf --gate: " + e.getOriginalMessage(), e);

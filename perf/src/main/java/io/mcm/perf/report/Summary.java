@@ -1,10 +1,14 @@
 package io.mcm.perf.report;
 
 import io.mcm.perf.gate.Finding;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** A run in Markdown, to be put into a release note, and as CSV. */
 final class Summary {
+
+    private static final double MILLION = 1e6;
+    private static final double GIGA = 1e9;
 
     private Summary() {}
 
@@ -18,14 +22,33 @@ final class Summary {
             | figure | median (95 %% interval) | at most | rounds | |
             |---|---|---|---|---|
             %s
-            %s; at the end load %.1f. Again: `%s`
-            """.formatted(FigureText.headline(run.worst()).toLowerCase(java.util.Locale.ROOT), FigureText.meaning(run), text(run.revision()),
-            run.time(), rows, text(run.before().describe()), run.after().load(), run.command().replace('`', '\''));
+            %s%s; at the end load %.1f, core to core %d ns; the host took %.1f s. Again: `%s`
+            """.formatted(FigureText.headline(run.worst()).toLowerCase(Locale.ROOT), FigureText.meaning(run), text(run.revision()),
+            run.time(), rows, endToEnd(run) + calibration(run), text(run.before().describe()), run.after().load(), run.after().coreToCore(),
+            run.stolenSeconds(), run.command().replace('`', '\''));
     }
 
     private static String row(Finding finding) {
         return "| %s | %s | %s | %d | %s |%n".formatted(text(finding.name()), FigureText.of(finding.figure()), FigureText.limit(finding.atMost()),
             finding.rounds(), FigureText.judgement(finding.judgement()));
+    }
+
+    private static String endToEnd(Run run) {
+        String latency = run.endToEnd().latency().stream().map(curve -> String.format(Locale.ROOT, "| %.0f pictures/s | %.0f | %.2f | %.0f | %.2f | %d of %d |%n",
+            curve.picturesPerSecond(), curve.p50(), curve.p50Ratio(), curve.p99(), curve.p99Ratio(), curve.lost(), curve.sent())).collect(Collectors.joining());
+        String memif = run.endToEnd().memif().stream().map(figure -> String.format(Locale.ROOT, "| %d B, bursts of %d | %s | %.2f | %.2f |%n", figure.size(),
+            figure.burst(), FigureText.brief(figure.messages() / MILLION), figure.bytesPerSecond() / GIGA, figure.ratio())).collect(Collectors.joining());
+        return table("| camera to consumer | p50, us | / calibration | p99, us | / calibration | lost |\n|---|---|---|---|---|---|\n", latency)
+            + table("| memif, polling | M/s | GB/s | of the copies |\n|---|---|---|---|\n", memif);
+    }
+
+    private static String calibration(Run run) {
+        return table("| calibration | |\n|---|---|\n", run.calibration().stream().map(figure -> String.format(Locale.ROOT, "| %s | %.0f %s |%n",
+            text(figure.name()), figure.value(), text(figure.unit()))).collect(Collectors.joining()));
+    }
+
+    private static String table(String header, String rows) {
+        return rows.isEmpty() ? "" : header + rows + "\n";
     }
 
     /** What Markdown would take for a cell's end, or for HTML. */

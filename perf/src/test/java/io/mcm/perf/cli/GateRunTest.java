@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mcm.cli.ExitCode;
 import io.mcm.cli.Mcm;
 import io.mcm.perf.gate.Fork;
+import io.mcm.perf.gate.MachineLock;
 import io.mcm.perf.gate.Measured;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -38,7 +39,9 @@ class GateRunTest {
         mcm.setOut(new PrintWriter(output, true));
         mcm.setErr(new PrintWriter(errors, true));
         CommandLine perf = mcm.getSubcommands().get("perf");
-        ((PerfCommand) perf.getCommand()).fork = fork;
+        PerfCommand command = perf.getCommand();
+        command.fork = fork;
+        command.lock = folder.resolve("lock");
         String[] args = {"perf", "--gate", "--thresholds", thresholds.toString(), "--rounds", "3"};
         return mcm.execute(java.util.stream.Stream.of(args, more).flatMap(java.util.Arrays::stream).toArray(String[]::new));
     }
@@ -83,6 +86,22 @@ class GateRunTest {
         };
         assertThat(gate(broken)).isEqualTo(ExitCode.ENVIRONMENT);
         assertThat(errors.toString()).isEqualTo("mcm perf: no JVM\n");
+    }
+
+    @Test
+    void asTheSecondOnThisMachineItIsRefused() throws IOException {
+        try (MachineLock _ = MachineLock.take(folder.resolve("lock"))) {
+            assertThat(gate(ratios(1.5))).isEqualTo(ExitCode.ENVIRONMENT);
+        }
+        assertThat(errors.toString()).startsWith("mcm perf: another mcm perf measures on this machine").hasLineCount(1);
+        assertThat(gate(ratios(1.5))).isEqualTo(ExitCode.GOOD);
+    }
+
+    @Test
+    void ofWhatRunsEndToEndThereIsNoAllocation() throws IOException {
+        Files.writeString(thresholds, "latency/720p30-p50: {allocation: 1, reason: r}");
+        assertThat(gate(ratios(1))).isEqualTo(ExitCode.ENVIRONMENT);
+        assertThat(errors.toString()).contains("latency/720p30-p50: allocation; of what runs end to end only ratio is measured");
     }
 
     @ParameterizedTest
