@@ -7,7 +7,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /** Puts each NAL unit into the next of 64 places, as many as the proxy's ring has: more memory than the caches near the core hold. */
-final class RingOfUnits implements NalUnitSink {
+public final class RingOfUnits implements NalUnitSink {
 
     private static final int PLACES = 64;
     private static final int PLACE_LENGTH = 128 << 10;

@@ -9,10 +9,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /** A capture of one RTP stream whose packets follow each other evenly, addressed so that it can be put on a wire as it is. */
-record EvenCapture(int packetsPerSecond, int packets) {
+public record EvenCapture(int packetsPerSecond, int packets) {
 
     /** Of the RTP packet: with UDP, IP and Ethernet 1442, which any link takes. */
     static final int LENGTH = 1_400;
+    /** Packets of one NAL unit. */
+    public static final int PICTURE = 64;
+    /** As a byte stream: start code, header, and what the packets carry behind theirs. */
+    public static final int BYTES_A_PICTURE = 4 + 1 + PICTURE * (LENGTH - 12 - 2);
     private static final int HEADERS = 14 + 20 + 8;
     private static final int IP_LENGTH = 20 + 8 + LENGTH;
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
@@ -29,7 +33,7 @@ record EvenCapture(int packetsPerSecond, int packets) {
      * @param mac of the receiving interface
      * @param to  IPv4; the packets come from the next address
      */
-    void write(Path file, byte[] mac, InetSocketAddress to) throws IOException {
+    public void write(Path file, byte[] mac, InetSocketAddress to) throws IOException {
         ByteBuffer record = ByteBuffer.allocate(16 + HEADERS + LENGTH);
         try (FileChannel out = FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.CREATE)) {
             out.write(ByteBuffer.allocate(24).order(ByteOrder.LITTLE_ENDIAN).putInt(0xa1b23c4d).putShort((short) 2).putShort((short) 4).putLong(0)
@@ -66,11 +70,17 @@ record EvenCapture(int packetsPerSecond, int packets) {
         return (short) ~((sum & 0xffff) + (sum >>> 16));
     }
 
-    /** A fragment of an H.264 slice (FU-A). */
+    /**
+     * A fragment of an H.264 slice (FU-A, RFC 6184 section 5.8).
+     *
+     * @param i whole pictures from the first packet on
+     */
     private void packet(ByteBuffer record, int i) {
         int end = record.position() + LENGTH;
-        record.put((byte) 0x80).put((byte) 96).putShort((short) i).putInt((int) (dueNanos(i) * TICKS_PER_SECOND / NANOS_PER_SECOND)).putInt(7);
-        record.put((byte) 0x7c).put((byte) 0x05);
+        boolean isLast = i % PICTURE == PICTURE - 1;
+        int time = (int) (dueNanos(i - i % PICTURE) * TICKS_PER_SECOND / NANOS_PER_SECOND);
+        record.put((byte) 0x80).put((byte) (isLast ? 0x80 | 96 : 96)).putShort((short) i).putInt(time).putInt(7);
+        record.put((byte) 0x7c).put((byte) (i % PICTURE == 0 ? 0x85 : isLast ? 0x45 : 0x05)).put((byte) 0x88);
         record.position(end);
     }
 }

@@ -27,7 +27,7 @@ import picocli.CommandLine.ParameterException;
 @Command(
     name = "perf",
     subcommands = {PerfCalibrateCommand.class, PerfCameraCommand.class, PerfLatencyCommand.class, PerfMemifCommand.class, PerfPathCommand.class,
-        PerfSiteCommand.class, PerfSoakCommand.class, PerfUdpCommand.class},
+        PerfPeersCommand.class, PerfSiteCommand.class, PerfSoakCommand.class, PerfUdpCommand.class},
     description = "Measures the data path with JMH, each figure beside a baseline of the same run. Compare only within one run.",
     mixinStandardHelpOptions = true)
 public final class PerfCommand implements McmCommand {

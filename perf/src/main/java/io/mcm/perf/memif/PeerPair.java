@@ -46,10 +46,15 @@ final class PeerPair implements AutoCloseable {
 
     /** The server sends and the client receives, as proxy and micro-service do; a round trip starts at the client. */
     Result play(Cell cell, int millis) throws IOException {
+        return play(cell, cell.roundTrip() ? "echo" : "send", cell.roundTrip() ? "ping" : "receive", millis);
+    }
+
+    /** @param serving and {@code asking} modes of {@link RingPeer} */
+    Result play(Cell cell, String serving, String asking, int millis) throws IOException {
         String path = "@mcm-perf-" + server.pid() + "-" + cells++;
-        tell(server, cell.line("server", cell.roundTrip() ? "echo" : "send", path, millis));
+        tell(server, cell.line("server", serving, path, millis));
         expect(serverOut, "ready");
-        tell(client, cell.line("client", cell.roundTrip() ? "ping" : "receive", path, millis));
+        tell(client, cell.line("client", asking, path, millis));
         Result result = Result.parse(expect(clientOut, "result"));
         expect(serverOut, "result");
         if (result.gaps() != 0) {

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Scanner;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.HdrHistogram.Histogram;
@@ -36,6 +37,9 @@ public final class RingPeer {
     private static final int BEFORE_YIELD = 1_000;
     private static final int BETWEEN_CONTROL_LOOKS = 4_096;
     private static final int MAX_SIZE = 1 << 20;
+    /** In a message: behind its sequence number. */
+    private static final long TIME_OFFSET = 8;
+    private static final long PACE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
     /** Of a cell's time, before anything is counted. */
     private static final double WARM_UP = 0.3;
 
@@ -130,7 +134,9 @@ public final class RingPeer {
             case "receive" -> receive();
             case "echo" -> echo();
             case "ping" -> ping();
-            default -> throw new IllegalArgumentException("mode " + mode + ", allowed are send, receive, echo, ping");
+            case "pace" -> pace();
+            case "time" -> time();
+            default -> throw new IllegalArgumentException("mode " + mode + ", allowed are send, receive, echo, ping, pace, time");
         }
     }
 
@@ -197,6 +203,32 @@ public final class RingPeer {
                 roundTrips.recordValue(now - sent);
                 counted++;
             }
+        }
+    }
+
+    /** A message every two milliseconds, which tells when it began to be copied: in nanoseconds of a clock that all processes share. */
+    private void pace() {
+        for (long due = System.nanoTime(); memif.isConnected(); due += PACE_NANOS) {
+            LockSupport.parkNanos(due - System.nanoTime());
+            source.set(JAVA_LONG_UNALIGNED, TIME_OFFSET, System.nanoTime());
+            put(1);
+            reactor.poll(0);
+        }
+    }
+
+    /** What {@link #pace} sent; the time is looked at when the message is there to be read. */
+    private void time() {
+        long warm = System.nanoTime() + (long) (millis * 1e6 * WARM_UP);
+        long end = warm + TimeUnit.MILLISECONDS.toNanos(millis);
+        while (System.nanoTime() < end && memif.isConnected()) {
+            while (rx.next()) {
+                long taken = System.nanoTime();
+                if (taken > warm) {
+                    roundTrips.recordValue(taken - rx.segment().get(JAVA_LONG_UNALIGNED, rx.offset() + TIME_OFFSET));
+                }
+                rx.release(rx.ticket());
+            }
+            await();
         }
     }
 

@@ -31,12 +31,12 @@ final class EndToEndSection {
     }
 
     private static String latencies(EndToEnd measured) {
-        return "<tr><th>pictures/s</th><th>p50</th><th>&times;</th><th>p99</th><th>&times;</th><th>lost</th></tr>\n"
+        return "<tr><th>pictures/s</th><th>p50, µs</th><th>&times;</th><th>p99, µs</th><th>&times;</th><th>lost</th></tr>\n"
             + measured.latency().stream().map(EndToEndSection::row).collect(Collectors.joining());
     }
 
     private static String row(LatencyCurve curve) {
-        return String.format(Locale.ROOT, "<tr><td>%.0f</td><td>%s µs</td><td>%s</td><td>%s µs</td><td>%s</td><td>%d of %d</td></tr>%n",
+        return String.format(Locale.ROOT, "<tr><td>%.0f</td><td>%s</td><td>%s</td><td>%s</td><td>%s</td><td>%d of %d</td></tr>%n",
             curve.picturesPerSecond(), FigureText.brief(curve.p50()), FigureText.brief(curve.p50Ratio()), FigureText.brief(curve.p99()),
             FigureText.brief(curve.p99Ratio()), curve.lost(), curve.sent());
     }
