@@ -7,7 +7,8 @@ import picocli.CommandLine.Option;
 final class GateOptions {
 
     @Option(names = "--gate",
-        description = "Hold this build to the thresholds: exit code 1 for a breach, 4 where this machine could not tell.")
+        description = "Hold this build to the thresholds: exit code 1 for a breach, 4 where this machine could not tell. Ten minutes and more for all; "
+            + "--select 'depacketize/.*' takes one or two, --select '(latency|memif)/.*' four: those run end to end, and --report draws them.")
     boolean gate;
 
     @Option(names = "--thresholds", paramLabel = "FILE", description = "Of --gate (default: perf/thresholds.yaml).")

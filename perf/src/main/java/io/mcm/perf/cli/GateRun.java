@@ -14,6 +14,7 @@ import io.mcm.perf.gate.Finding;
 import io.mcm.perf.gate.Fork;
 import io.mcm.perf.gate.Gate;
 import io.mcm.perf.gate.Judgement;
+import io.mcm.perf.gate.MachineLock;
 import io.mcm.perf.gate.OtherBuild;
 import io.mcm.perf.gate.Threshold;
 import io.mcm.perf.gate.Thresholds;
@@ -36,11 +37,18 @@ final class GateRun {
     private final GateOptions options;
     private final PrintWriter out;
     private final EndToEndFork fork;
+    private final Path lock;
 
-    GateRun(CommandSpec spec, GateOptions options, Fork fork) {
+    /** What takes minutes, once all arguments are known to be good. */
+    private interface Measurement {
+        List<Finding> take() throws IOException;
+    }
+
+    GateRun(CommandSpec spec, GateOptions options, Fork fork, Path lock) {
         this.spec = spec;
         this.fork = new EndToEndFork(fork);
         this.options = options;
+        this.lock = lock;
         out = spec.commandLine().getOut();
     }
 
@@ -54,11 +62,8 @@ final class GateRun {
         Arguments.require(spec, options.history == null || options.against == null, "--history is of --gate: ratios to another build have no trend");
         requireExpression(select);
         Report report = folder == null ? null : new Report(folder);
-        Environment before = Environment.now();
-        out.println(before.describe());
-        List<CalibrationFigure> calibration = calibration(report);
-        List<Finding> findings = options.against == null ? gate(select) : duel(select);
-        Run run = Run.of(home(), command(), new Run.Ended(before, Environment.now(), calibration, findings, fork.measured()));
+        Measurement measurement = options.against == null ? gate(select) : duel(select);
+        Run run = measure(measurement, report);
         keep(run, report);
         out.printf("%n%s%n", run.worst());
         return switch (run.worst()) {
@@ -66,6 +71,16 @@ final class GateRun {
             case FAIL -> ExitCode.CHECK_FAILED;
             case INCONCLUSIVE -> ExitCode.INCONCLUSIVE;
         };
+    }
+
+    private Run measure(Measurement measurement, Report report) throws IOException, InterruptedException {
+        try (MachineLock _ = MachineLock.take(lock)) {
+            Environment before = Environment.now();
+            out.println(before.describe());
+            List<CalibrationFigure> calibration = calibration(report);
+            List<Finding> findings = measurement.take();
+            return Run.of(home(), command(), new Run.Ended(before, Environment.now(), calibration, findings, fork.measured()));
+        }
     }
 
     /** Only for those who keep it: it takes two seconds. */
@@ -86,19 +101,21 @@ final class GateRun {
         }
     }
 
-    private List<Finding> gate(String select) {
+    private Measurement gate(String select) {
         Path file = options.thresholds == null ? home().resolve("perf").resolve("thresholds.yaml") : options.thresholds;
         List<Threshold> thresholds = Thresholds.read(file).stream().filter(threshold -> threshold.name().matches(select)).toList();
         requireSome(thresholds, "--select " + select + " matches no threshold of " + file);
-        return new Gate(fork, options.rounds, 2 * options.rounds, this::tell).hold(Build.ours(), thresholds);
+        return () -> new Gate(fork, options.rounds, 2 * options.rounds, this::tell).hold(Build.ours(), thresholds);
     }
 
-    private List<Finding> duel(String select) throws IOException {
+    private Measurement duel(String select) {
         List<Bench> benches = Bench.all().stream().filter(bench -> bench.name().matches(select)).toList();
         requireSome(benches, "--select " + select + " matches no bench");
-        try (OtherBuild other = OtherBuild.of(home(), options.against)) {
-            return new Duel(fork, options.rounds, options.tolerance, this::tell).fight(other.build(), Build.ours(), benches);
-        }
+        return () -> {
+            try (OtherBuild other = OtherBuild.of(home(), options.against)) {
+                return new Duel(fork, options.rounds, options.tolerance, this::tell).fight(other.build(), Build.ours(), benches);
+            }
+        };
     }
 
     /** Nothing that ran is not a pass, also where the file has changed since a script was written. */

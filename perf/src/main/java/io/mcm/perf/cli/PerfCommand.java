@@ -57,9 +57,7 @@ public final class PerfCommand implements McmCommand {
     @Override
     public Integer call() throws RunnerException, IOException, InterruptedException {
         if (gate.gate || gate.against != null) {
-            try (MachineLock _ = MachineLock.take(lock)) {
-                return new GateRun(spec, gate, fork).run(select.equals(BENCHES) ? ".*" : select, report);
-            }
+            return new GateRun(spec, gate, fork, lock).run(select.equals(BENCHES) ? ".*" : select, report);
         }
         Arguments.require(spec, gate.history == null, "--history is of --gate");
         ChainedOptionsBuilder options = new OptionsBuilder()
