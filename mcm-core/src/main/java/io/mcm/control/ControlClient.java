@@ -81,6 +81,23 @@ public final class ControlClient implements AutoCloseable {
     }
 
     /**
+     * Ends a session, asks for nothing more, and waits until the proxy has done so and closes the connection: then it does not touch the
+     * session's memory any more.
+     *
+     * @return false where it had not closed within {@code patience}
+     * @throws IOException when the connection broke: the proxy is gone, and with it the session
+     */
+    public boolean end(int sessionId, Duration patience) throws IOException {
+        destroy(sessionId);
+        socket.shutdownOutput();
+        try {
+            return !in.first(new byte[1], patience);
+        } catch (SocketTimeoutException _) {
+            return false;
+        }
+    }
+
+    /**
      * Waits until the proxy closes the connection, which ends every session of this client: the proxy went away.
      *
      * @throws IOException when the connection broke, or {@link #close} ended the wait

@@ -282,11 +282,12 @@ public final class McmConnection implements AutoCloseable {
         }
         try {
             state = ConnectionState.CLOSED;
+            // As the C SDK: first the session, then the memory that its proxy writes to.
+            endSession();
             retired.forEach(Link::close);
             synchronized (replacing) {
                 link.close();
             }
-            endSession();
         } finally {
             lock.unlock();
         }

@@ -3,9 +3,13 @@ package io.mcm.sdk;
 import io.mcm.control.ControlClient;
 import io.mcm.control.MemifParam;
 import java.io.IOException;
+import java.time.Duration;
 
 /** A session at a proxy, and the control connection that it lives and dies with. */
 final class ProxySession implements AutoCloseable {
+
+    /** 24.09 waits for its tasklet for at most 1 s (mtl_sch_unregister_tasklet); one that has not ended the session by then hangs. */
+    private static final Duration END_PATIENCE = Duration.ofSeconds(2);
 
     private final ControlClient control;
     private final int id;
@@ -34,10 +38,14 @@ final class ProxySession implements AutoCloseable {
         return control.query(id);
     }
 
+    /**
+     * Returns when the proxy has ended it, or is not going to: whoever unmaps the memif before that takes the memory from under a 24.09 proxy
+     * that still writes, and ends it.
+     */
     @Override
     public void close() {
         try (control) {
-            control.destroy(id);
+            control.end(id, END_PATIENCE);
         } catch (IOException e) {
             // The proxy is gone, and with it the session.
         }

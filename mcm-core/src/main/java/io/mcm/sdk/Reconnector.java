@@ -100,12 +100,12 @@ final class Reconnector implements AutoCloseable {
     private void discard() {
         Link link = take();
         if (link != null) {
-            link.close();
             link.session().close();
+            link.close();
         }
     }
 
-    /** Gives up, and returns at once: an attempt under way ends by its own timeout, and what comes of it is closed. */
+    /** Gives up without waiting for an attempt under way: that ends by its own timeout, and what comes of it is closed. */
     @Override
     public void close() {
         closed = true;

@@ -49,6 +49,27 @@ class ControlClientTest {
     }
 
     @Test
+    void endReturnsWhenTheProxyCloses() throws IOException {
+        CompletableFuture<Void> destroyed = new CompletableFuture<>();
+        play(proxy -> {
+            assertThat(proxy.getInputStream().readAllBytes()).as("nothing after DESTROY").isEqualTo(HexFile.read("recorded_destroy"));
+            destroyed.complete(null);
+        }, client -> {
+            assertThat(client.end(1, TIMEOUT)).isTrue();
+            assertThat(destroyed).isCompleted();
+        });
+    }
+
+    @Test
+    void endGivesUpWhereTheProxyDoesNotClose() throws IOException {
+        CompletableFuture<Void> over = new CompletableFuture<>();
+        play(_ -> over.join(), client -> {
+            assertThat(client.end(1, Duration.ofMillis(50))).isFalse();
+            over.complete(null);
+        });
+    }
+
+    @Test
     void completesAnAnswerThatComesByteByByte() throws IOException {
         byte[] memif = HexFile.read("memif_conn_param");
         play(proxy -> {

@@ -33,6 +33,7 @@ final class FakeProxy implements AutoCloseable, SessionService, ConnectionListen
     private final Queue<Runnable> commands = new ConcurrentLinkedQueue<>();
     private final AtomicInteger sessions = new AtomicInteger();
     private volatile CompletableFuture<MemifInterface> consumer = new CompletableFuture<>();
+    private final CompletableFuture<Boolean> mappedAtDestroy = new CompletableFuture<>();
     private final ControlServer control;
     private final CompletableFuture<Void> ended;
     private volatile boolean running = true;
@@ -124,7 +125,16 @@ final class FakeProxy implements AutoCloseable, SessionService, ConnectionListen
     }
 
     @Override
-    public void destroy(int sessionId) {}
+    public void destroy(int sessionId) {
+        CompletableFuture<MemifInterface> connected = consumer;
+        commands.add(() -> mappedAtDestroy.complete(connected.isDone() && connected.join().checkPeer()));
+        reactor.wake();
+    }
+
+    /** Whether the consumer still had its memif when the first session was destroyed; waits for that. */
+    boolean wasMappedAtDestroy() {
+        return mappedAtDestroy.join();
+    }
 
     @Override
     public void connected(MemifInterface memif) {

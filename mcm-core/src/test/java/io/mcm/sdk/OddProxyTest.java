@@ -160,4 +160,13 @@ class OddProxyTest {
             assertThatThrownBy(() -> McmConnection.create(request)).isInstanceOf(IOException.class).hasMessageContaining("within 200 ms");
         }
     }
+
+    /** A 24.09 proxy writes into the memory until it has ended the session, and dies where there is none. */
+    @Test
+    void closeUnmapsNothingBeforeTheSessionHasEnded() throws Exception {
+        try (FakeProxy proxy = FakeProxy.good()) {
+            McmConnection.create(proxy.request()).close();
+            assertThat(proxy.wasMappedAtDestroy()).isTrue();
+        }
+    }
 }
