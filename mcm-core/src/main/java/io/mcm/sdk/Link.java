@@ -25,6 +25,7 @@ final class Link implements AutoCloseable {
     private final ProxySession session;
     private final Reactor reactor;
     private final MemifInterface memif;
+    private final MemifConfig config;
     private final RxQueue rx;
     /** Whether units come with {@link UnitMetadata}. */
     private final boolean described;
@@ -32,10 +33,11 @@ final class Link implements AutoCloseable {
     private final int attempts;
     private int held;
 
-    private Link(ProxySession session, Reactor reactor, MemifInterface memif, long openedAt, int attempts) {
+    private Link(ProxySession session, Reactor reactor, MemifInterface memif, MemifConfig config, long openedAt, int attempts) {
         this.session = session;
         this.reactor = reactor;
         this.memif = memif;
+        this.config = config;
         this.rx = memif.rx(QUEUE);
         this.described = UnitMetadata.isAnnounced(memif.peerApplication());
         this.openedAt = openedAt;
@@ -55,7 +57,7 @@ final class Link implements AutoCloseable {
             MemifConfig config = config(param).withPolling(request.polling());
             long timeout = request.timeout().toNanos();
             MemifInterface memif = request.engine().connect(reactor, param.socketPath(), config, timeout, nanoClock);
-            Link link = new Link(session, reactor, memif, nanoClock.getAsLong(), attempts);
+            Link link = new Link(session, reactor, memif, config, nanoClock.getAsLong(), attempts);
             link.watch(request.polling());
             return link;
         } catch (SystemCallException | PeerException | IllegalArgumentException e) {
@@ -92,6 +94,10 @@ final class Link implements AutoCloseable {
 
     ProxySession session() {
         return session;
+    }
+
+    MemifConfig config() {
+        return config;
     }
 
     RxQueue rx() {

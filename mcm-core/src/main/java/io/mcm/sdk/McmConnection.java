@@ -270,6 +270,16 @@ public final class McmConnection implements AutoCloseable {
         return link.session().id();
     }
 
+    /** Bytes of each buffer, header included, as the proxy has asked for them; after a reconnect there may be more or fewer. */
+    public int bufferLength() {
+        return link.config().bufferLength();
+    }
+
+    /** How many units may lie unread before the proxy has nowhere to put the next. */
+    public int ringSize() {
+        return 1 << link.config().log2RingSize();
+    }
+
     /** Ends session and memif; units that were not given back must not be used any more. A {@link #dequeue} that waits returns null. */
     @Override
     public void close() {

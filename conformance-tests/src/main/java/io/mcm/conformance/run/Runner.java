@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -74,25 +75,29 @@ public final class Runner {
 
     /** A proxy may die of the end of a session, too: that is this case's, not the next one's. */
     private void playAndClose(ConformanceCase each, Scene scene) throws CaseFailure, CouldNotTest {
-        try (scene) {
-            inTime(each, scene);
-        }
+        inTime(each, scene);
         if (!Probe.answers(target.control())) {
             throw new CaseFailure("a proxy that goes on", "it does not accept control connections any more");
         }
     }
 
+    /** The end of its sessions counts. */
     private static void inTime(ConformanceCase each, Scene scene) throws CaseFailure, CouldNotTest {
-        FutureTask<Void> played = new FutureTask<>(() -> {
-            each.body().play(scene);
+        FutureTask<Void> played = started("case", () -> {
+            try (scene) {
+                each.body().play(scene);
+            }
             return null;
         });
-        // Not waited for: one that is stuck in a proxy that hangs must not hang the suite.
-        Thread thread = Thread.ofPlatform().name("case").daemon().start(played);
         try {
             played.get(each.longest().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            thread.interrupt();
+            // Not waited for: one that is stuck in a proxy that hangs must not hang the suite.
+            played.cancel(true);
+            started("closing", () -> {
+                scene.close();
+                return null;
+            });
             throw new CaseFailure("an end within " + each.longest().toSeconds() + " s", "none");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -100,6 +105,12 @@ public final class Runner {
         } catch (ExecutionException e) {
             told(e.getCause());
         }
+    }
+
+    private static FutureTask<Void> started(String name, Callable<Void> work) {
+        FutureTask<Void> task = new FutureTask<>(work);
+        Thread.ofPlatform().name(name).daemon().start(task);
+        return task;
     }
 
     private static void told(Throwable thrown) throws CaseFailure, CouldNotTest {

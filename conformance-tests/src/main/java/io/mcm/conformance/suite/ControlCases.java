@@ -37,18 +37,18 @@ final class ControlCases {
                 "the C SDK builds its memory by these numbers", ControlCases::answer).proves("MCM-CTL-18", "MCM-CTL-20"),
             control("answer-has-no-pointers", "QUERY", "zeros where the structure has function pointers",
                 "the C SDK calls what stands there", scene -> {
-                    MemifAnswer answer = scene.rawSession(scene.freePort()).query();
+                    MemifAnswer answer = scene.rawSession(scene.freePort()).map();
                     require(answer.isZero(MemifAnswer.FUNCTIONS_OFFSET, MemifAnswer.SOCKET_OFFSET),
                         "zeros for function pointers", "others");
                 }).proves("MCM-CTL-21"),
             control("answer-tells-no-address", "QUERY", "zero where the structure has the socket's handle",
                 "an address of the proxy's memory helps who attacks it", scene -> {
-                    MemifAnswer answer = scene.rawSession(scene.freePort()).query();
+                    MemifAnswer answer = scene.rawSession(scene.freePort()).map();
                     require(answer.isZero(MemifAnswer.SOCKET_OFFSET, MemifAnswer.SECRET_OFFSET), "zero for the handle",
                         "an address");
                 }).in(Profile.STRICT).proves("MCM-CTL-22"),
             control("ring-fits-the-c-sdk", "QUERY", "a ring of at most 64 buffers", "with more unread the C SDK reads past its array", scene -> {
-                MemifAnswer answer = scene.rawSession(scene.freePort()).query();
+                MemifAnswer answer = scene.rawSession(scene.freePort()).map();
                 require(answer.log2RingSize() >= 1 && answer.log2RingSize() <= SDK_LOG2_RING_SIZE, "a ring of 2 to 64 buffers",
                     "2^" + answer.log2RingSize());
             }).in(Profile.STRICT).proves("MCM-CTL-23").finds(22));
@@ -64,7 +64,7 @@ final class ControlCases {
                     RawSession session = scene.keep(RawSession.created(wire, port));
                     byte[] query = WireMessage.about(WireMessage.QUERY, session.id());
                     wire.sendSlowly(query, 0, query.length);
-                    session.answer();
+                    session.consumer(session.answer()).connected();
                 }).in(Profile.RFC).proves("MCM-CTL-03").finds(16),
             control("request-split-anywhere", "QUERY in two segments, split at each of its bytes, and CREATE at some",
                 "the same answers",
@@ -72,6 +72,7 @@ final class ControlCases {
                     .finds(16),
             control("requests-in-one-segment", "two QUERYs and a DESTROY in one segment", "two answers", "a client may write ahead", scene -> {
                 RawSession session = scene.rawSession(scene.freePort());
+                session.map();
                 byte[] query = WireMessage.about(WireMessage.QUERY, session.id());
                 byte[] all = Arrays.copyOf(query, 2 * query.length + query.length);
                 System.arraycopy(query, 0, all, query.length, query.length);
@@ -87,7 +88,7 @@ final class ControlCases {
                     byte[] create = WireMessage.create(port);
                     Arrays.fill(create, WireMessage.VERSION_OFFSET + 1, WireMessage.COMMAND_OFFSET, (byte) 0x5e);
                     wire.send(create);
-                    scene.keep(RawSession.created(wire, port)).query();
+                    scene.keep(RawSession.created(wire, port)).map();
                 }).proves("MCM-CTL-05"));
     }
 
@@ -122,27 +123,31 @@ final class ControlCases {
 
     private static void conversation(Scene scene) throws Exception {
         try (RawSession session = scene.rawSession(scene.freePort())) {
-            session.query();
+            session.map();
         }
         try (RawSession session = scene.rawSession(scene.freePort())) {
             session.query();
-            session.query();
+            session.map();
         }
     }
 
     private static void atOnce(Scene scene) throws Exception {
         ControlWire wire = scene.wire();
-        wire.send(WireMessage.create(scene.freePort()));
+        int port = scene.freePort();
+        wire.send(WireMessage.create(port));
         byte[] id = wire.receiveOnce(MemifAnswer.LENGTH);
         require(id.length == WireMessage.ID_LENGTH, "four bytes with one read", id.length + " bytes");
+        RawSession session = scene.keep(RawSession.of(wire, id, port));
         byte[] query = WireMessage.of(WireMessage.QUERY, id);
         wire.send(query);
         byte[] answer = wire.receiveOnce(2 * MemifAnswer.LENGTH);
         require(answer.length == MemifAnswer.LENGTH, MemifAnswer.LENGTH + " bytes with one read", answer.length + " bytes");
+        session.consumer(new MemifAnswer(answer)).connected();
     }
 
     private static void answer(Scene scene) throws Exception {
-        MemifAnswer answer = scene.rawSession(scene.freePort()).query();
+        RawSession session = scene.rawSession(scene.freePort());
+        MemifAnswer answer = session.query();
         require(!answer.isMaster(), "is_master 0: the micro-service is memif's client", "1");
         require(answer.s2mRings() <= 1 && answer.m2sRings() <= 1, "one ring each way", answer.s2mRings() + " and "
             + answer.m2sRings());
@@ -150,7 +155,7 @@ final class ControlCases {
         require(answer.mode() == 0, "mode 0", String.valueOf(answer.mode()));
         long region = 2L * answer.bufferSize() << answer.log2RingSize();
         require(region < 1L << 32, "buffers that 32-bit offsets reach", region + " bytes of them");
-        answer.path();
+        session.consumer(answer).connected();
     }
 
     private static void split(Scene scene) throws Exception {
@@ -159,6 +164,7 @@ final class ControlCases {
             ControlWire wire = scene.wire();
             wire.sendSplit(WireMessage.create(port), at);
             try (RawSession session = RawSession.created(wire, port)) {
+                session.map();
                 byte[] query = WireMessage.about(WireMessage.QUERY, session.id());
                 for (int i = 1; i < query.length; i++) {
                     wire.sendSplit(query, i);
@@ -170,7 +176,7 @@ final class ControlCases {
 
     private static void socketGoes(Scene scene) throws Exception {
         RawSession session = scene.rawSession(scene.freePort());
-        String path = session.query().path();
+        String path = session.map().path();
         if (path.startsWith("@")) {
             throw new CouldNotTest("its sockets are abstract, such ones leave nothing");
         }
@@ -182,9 +188,9 @@ final class ControlCases {
     private static void bothEnd(Scene scene) throws Exception {
         ControlWire wire = scene.wire();
         int first = scene.freePort();
-        RawSession.create(wire, first);
+        scene.keep(RawSession.create(wire, first)).map();
         int second = scene.freePort();
-        RawSession.create(wire, second);
+        scene.keep(RawSession.create(wire, second)).map();
         wire.close();
         for (int port : new int[] {first, second}) {
             Scene.awaitFree(port);

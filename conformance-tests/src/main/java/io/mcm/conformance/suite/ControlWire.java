@@ -99,28 +99,36 @@ public final class ControlWire implements AutoCloseable {
     }
 
     /**
-     * What cannot be granted is to be answered or the connection to be ended: its client waits for one of the two.
+     * What cannot be granted ends the connection, for its client waits.
      *
-     * @throws CaseFailure where neither comes
+     * @throws CaseFailure where it goes on, or is answered
      */
     public void expectEnd(String after) throws IOException, CaseFailure {
-        if (!isEnded((int) Scene.PATIENCE.toMillis())) {
-            throw new CaseFailure("the end of the connection after " + after, "nothing within " + Scene.PATIENCE.toSeconds()
-                + " s, or an answer");
+        byte[] came = next((int) Scene.PATIENCE.toMillis());
+        if (came == null || came.length > 0) {
+            throw new CaseFailure("the end of the connection after " + after, came == null
+                ? "nothing within " + Scene.PATIENCE.toSeconds() + " s" : "an answer of " + Units.describe(came));
         }
-        evidence.note("connection ended by the proxy");
     }
 
-    /** Whether the proxy ends the connection. */
-    public boolean isEnded(int timeoutMillis) throws IOException {
+    /** What the proxy does next: bytes that it says, none where it ends the connection, null where it does neither in time. */
+    public byte[] next(int timeoutMillis) throws IOException {
         socket.setSoTimeout(timeoutMillis);
         try {
-            return socket.getInputStream().read() < 0;
+            byte[] bytes = new byte[MemifAnswer.LENGTH];
+            int length = socket.getInputStream().read(bytes);
+            byte[] came = Arrays.copyOf(bytes, Math.max(0, length));
+            evidence.add(Direction.FROM_CONTROL, came, length < 0 ? "connection ended by the proxy" : length + " bytes");
+            return came;
         } catch (SocketTimeoutException _) {
-            return false;
+            return null;
         } catch (SocketException _) {
-            return true;
+            return new byte[0];
         }
+    }
+
+    Evidence evidence() {
+        return evidence;
     }
 
     @Override

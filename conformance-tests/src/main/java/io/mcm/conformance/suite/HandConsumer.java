@@ -58,8 +58,8 @@ final class HandConsumer implements AutoCloseable {
     }
 
     /** With rings and buffers as the proxy asks for them. */
-    static HandConsumer of(Scene scene, MemifAnswer answer) throws CaseFailure {
-        return scene.keep(new HandConsumer(answer, scene.evidence(), answer.log2RingSize(), answer.bufferSize()));
+    static HandConsumer of(MemifAnswer answer, Evidence evidence) throws CaseFailure {
+        return new HandConsumer(answer, evidence, answer.log2RingSize(), answer.bufferSize());
     }
 
     long stride() {

@@ -25,6 +25,8 @@ public final class Link implements AutoCloseable {
     /** Between two pictures of the lead-in. */
     private static final long LEAD_PERIOD_MILLIS = 20;
     private static final long SLICE_MILLIS = 100;
+    /** Below the 64 buffers of 24.09's C SDK. */
+    private static final int MOST_UNREAD = 24;
 
     private final Scene scene;
     private final McmConnection consumer;
@@ -161,10 +163,31 @@ public final class Link implements AutoCloseable {
         }
     }
 
+    /** Sends a picture, or a few packets. */
+    @FunctionalInterface
+    public interface Sending {
+
+        /** @return the NAL units that must come of it */
+        List<byte[]> send(int number) throws IOException;
+    }
+
+    /** So many times, with no more at once than the consumer's ring holds; each is expected as by {@link #expect(List)}. */
+    public void exchange(int times, Sending sending) throws IOException, CaseFailure {
+        int most = Math.clamp(consumer.ringSize() / 2, 1, MOST_UNREAD);
+        List<byte[]> units = new ArrayList<>();
+        for (int i = 0; i < times; i++) {
+            units.addAll(sending.send(i));
+            if (units.size() >= most || i == times - 1) {
+                expect(units);
+                units.clear();
+            }
+        }
+    }
+
     /** As {@link #expect(List)}, where more than one outcome is right. */
     @SafeVarargs
     public final void expectOneOf(List<byte[]>... allowed) throws IOException, CaseFailure {
-        List<byte[]> got = untilLast(scene.random().nextInt(255));
+        Delivered got = untilLast(scene.random().nextInt(255));
         CaseFailure first = null;
         for (List<byte[]> units : allowed) {
             CaseFailure wrong = compare(units, got);
@@ -179,53 +202,38 @@ public final class Link implements AutoCloseable {
 
     /** Whether these NAL units are delivered; where they are not, nothing else may be. */
     public boolean come(List<byte[]> units) throws IOException, CaseFailure {
-        List<byte[]> got = untilLast(scene.random().nextInt(255));
-        CaseFailure wrong = got.isEmpty() ? null : compare(units, got);
+        Delivered got = untilLast(scene.random().nextInt(255));
+        CaseFailure wrong = compare(got.units().isEmpty() ? List.of() : units, got);
         if (wrong != null) {
             throw wrong;
         }
-        return !got.isEmpty();
+        return !got.units().isEmpty();
     }
 
-    /** Null where they are the same. */
-    private static CaseFailure compare(List<byte[]> units, List<byte[]> got) {
-        for (int i = 0; i < Math.min(units.size(), got.size()); i++) {
-            if (!Arrays.equals(units.get(i), got.get(i))) {
-                return new CaseFailure("NAL unit " + (i + 1) + " of " + units.size() + ": " + Units.describe(units.get(i)),
-                    difference(units.get(i), got.get(i)));
-            }
-        }
-        return got.size() == units.size() ? null : new CaseFailure(units.size() + " NAL units", got.size()
-            + (got.size() > units.size()
-            ? ", the first too many: " + Units.describe(got.get(units.size()))
-            : ", the first missing: " + Units.describe(units.get(got.size()))));
-    }
-
-    private static String difference(byte[] expected, byte[] actual) {
-        int at = Arrays.mismatch(expected, actual);
-        return Units.describe(actual) + ", other from byte " + at + " on";
+    /** Null where exactly these came, each in a buffer of its own or with its picture. */
+    private CaseFailure compare(List<byte[]> units, Delivered got) {
+        CaseFailure wrong = got.difference(units);
+        return wrong == null ? got.misplaced(scene.facts().unit(), units, stream()::timestampOf) : wrong;
     }
 
     /** What comes before a picture that is sent now. Lead-in pictures, and last ones of other consumers, are nobody's expectation. */
-    private List<byte[]> untilLast(int number) throws IOException, CaseFailure {
+    private Delivered untilLast(int number) throws IOException, CaseFailure {
         byte[] last = marked(LAST, number);
         send(stream().nextPicture().single(last, true));
-        List<byte[]> got = new ArrayList<>();
+        Delivered got = new Delivered();
         long end = System.nanoTime() + Scene.PATIENCE.toNanos();
         while (System.nanoTime() < end) {
             List<byte[]> units = next(SLICE_MILLIS);
-            for (byte[] unit : units == null ? List.<byte[]>of() : units) {
-                if (Arrays.equals(unit, last)) {
+            if (units != null) {
+                got.add(units, unit -> isMarked(unit, LEAD) || isMarked(unit, LAST));
+                if (units.stream().anyMatch(unit -> Arrays.equals(unit, last))) {
                     checkHeaders();
                     return got;
-                }
-                if (!isMarked(unit, LEAD) && !isMarked(unit, LAST)) {
-                    got.add(unit);
                 }
             }
         }
         throw new CaseFailure("a whole picture after it, which was sent and not lost",
-            "nothing of it within " + Scene.PATIENCE.toSeconds() + " s, but " + got.size() + " other NAL units");
+            "nothing of it within " + Scene.PATIENCE.toSeconds() + " s, but " + got.units().size() + " other NAL units");
     }
 
     /** The SDK drops what it cannot make sense of, and a C client would not. */

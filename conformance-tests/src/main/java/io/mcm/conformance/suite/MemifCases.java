@@ -3,6 +3,7 @@ package io.mcm.conformance.suite;
 import static io.mcm.conformance.suite.RtpStream.IDR;
 
 import io.mcm.conformance.suite.ConformanceCase.Body;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -35,9 +36,8 @@ final class MemifCases {
                 "HELLO from each",
                 "the C SDK waits for ever where nobody listens yet", scene -> {
                     for (int i = 0; i < 10; i++) {
-                        try (RawSession session = scene.rawSession(scene.freePort());
-                            MemifWire wire = MemifWire.connect(session.query().path(), scene.evidence())) {
-                            wire.expectHello();
+                        try (RawSession session = scene.rawSession(scene.freePort())) {
+                            session.map();
                         }
                     }
                 }).in(Profile.MCM_24_09).proves("MEMIF-1-03").finds(25),
@@ -87,22 +87,22 @@ final class MemifCases {
     /** A session, its camera, and a consumer made by hand. */
     static final class Consumer {
 
-        private final Scene scene;
+        private final RawSession session;
         private final MemifAnswer answer;
         private final Camera camera;
         private final List<byte[]> sent = new ArrayList<>();
         HandConsumer hand;
 
-        private Consumer(Scene scene, MemifAnswer answer, Camera camera) throws CaseFailure {
-            this.scene = scene;
-            this.answer = answer;
+        private Consumer(RawSession session, Camera camera) throws IOException, CaseFailure {
+            this.session = session;
             this.camera = camera;
-            hand = HandConsumer.of(scene, answer);
+            answer = session.query();
+            hand = session.consumer(answer);
         }
 
         static Consumer of(Scene scene) throws Exception {
             int port = scene.freePort();
-            return new Consumer(scene, scene.rawSession(port).query(), scene.camera(port));
+            return new Consumer(scene.rawSession(port), scene.camera(port));
         }
 
         Camera camera() {
@@ -112,7 +112,7 @@ final class MemifCases {
         /** The old one vanishes, and another connects. */
         void again() throws CaseFailure {
             hand.close();
-            hand = HandConsumer.of(scene, answer);
+            hand = session.consumer(answer);
         }
 
         byte[] send() throws Exception {
@@ -199,7 +199,7 @@ final class MemifCases {
         Consumer consumer = Consumer.of(scene);
         consumer.hand.connected();
         consumer.awaitPicture();
-        try (HandConsumer second = HandConsumer.of(scene, consumer.answer)) {
+        try (HandConsumer second = consumer.session.consumer(consumer.answer)) {
             int type = second.wire().receive();
             if (type == MemifWire.HELLO) {
                 second.say(0);

@@ -5,6 +5,8 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.WeakHashMap;
 import java.util.random.RandomGenerator;
 
 /**
@@ -37,6 +39,7 @@ public final class RtpStream {
     private final RandomGenerator random;
     private final int ssrc;
     private final int payloadType;
+    private final Map<byte[], Integer> timestamps = new WeakHashMap<>();
     private int sequence;
     private int timestamp;
 
@@ -58,7 +61,13 @@ public final class RtpStream {
         if (length > 1) {
             unit[1] |= (byte) FIRST_MACROBLOCK;
         }
+        timestamps.put(unit, timestamp);
         return unit;
+    }
+
+    /** Of the picture in which a unit was sent, or else made; null for one of somebody else's. */
+    Integer timestampOf(byte[] unit) {
+        return timestamps.get(unit);
     }
 
     /** From here on packets are of the next picture. */
@@ -102,6 +111,7 @@ public final class RtpStream {
 
     /** RFC 6184 section 5.6. */
     public byte[] single(byte[] unit, boolean marker) {
+        timestamps.put(unit, timestamp);
         return packet(marker, unit);
     }
 
@@ -109,6 +119,7 @@ public final class RtpStream {
     public List<byte[]> fuA(byte[] unit, int parts, boolean marker) {
         List<byte[]> packets = new ArrayList<>();
         int payload = unit.length - 1;
+        timestamps.put(unit, timestamp);
         for (int i = 0; i < parts; i++) {
             int from = 1 + (int) ((long) payload * i / parts);
             int to = 1 + (int) ((long) payload * (i + 1) / parts);
@@ -136,6 +147,7 @@ public final class RtpStream {
         }
         payload.write(nri | STAP_A);
         for (byte[] unit : units) {
+            timestamps.put(unit, timestamp);
             payload.write(unit.length >> 8);
             payload.write(unit.length);
             payload.writeBytes(unit);

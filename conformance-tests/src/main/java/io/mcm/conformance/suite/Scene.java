@@ -6,8 +6,8 @@ import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
@@ -28,7 +28,8 @@ public final class Scene implements AutoCloseable {
     private final TargetFacts facts;
     private final RandomGenerator random;
     private final Evidence evidence = new Evidence();
-    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    /** A case that is given up is closed while it still runs. */
+    private final Deque<AutoCloseable> open = new ConcurrentLinkedDeque<>();
 
     public Scene(InetSocketAddress control, TargetFacts facts, RandomGenerator random) {
         this.control = control;
@@ -149,9 +150,9 @@ public final class Scene implements AutoCloseable {
     /** In the reverse order of opening; a proxy that died has been told of by the case. */
     @Override
     public void close() {
-        while (!open.isEmpty()) {
+        for (AutoCloseable last = open.poll(); last != null; last = open.poll()) {
             try {
-                open.pop().close();
+                last.close();
             } catch (Exception e) {
                 evidence.note("closing: " + e.getMessage());
             }

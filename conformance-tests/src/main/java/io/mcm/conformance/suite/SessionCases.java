@@ -18,7 +18,8 @@ final class SessionCases {
 
     private static final int LENGTH = 1_000;
     private static final int PARTS = 4;
-    private static final int PICTURES = 8;
+    /** With the one that is expected after them no more than a ring of eight takes. */
+    private static final int PICTURES = 6;
     private static final int MANY = 20;
 
     private SessionCases() {}
@@ -137,7 +138,9 @@ final class SessionCases {
             session("ids-are-distinct", "twenty sessions", "twenty ids, none of them 0", "who destroys his session ends another's", scene -> {
                 Set<Integer> ids = new HashSet<>();
                 for (int i = 0; i < MANY; i++) {
-                    int id = scene.rawSession(scene.freePort()).id();
+                    RawSession session = scene.rawSession(scene.freePort());
+                    session.map();
+                    int id = session.id();
                     if (id == 0 || !ids.add(id)) {
                         throw new CaseFailure("an id that no session has, and not 0", "id " + Integer.toUnsignedString(id));
                     }
@@ -146,7 +149,7 @@ final class SessionCases {
     }
 
     private static void sideBySide(Scene scene) throws Exception {
-        List<Callable<Integer>> conversations = new ArrayList<>();
+        List<Callable<RawSession>> conversations = new ArrayList<>();
         Set<Integer> ports = new HashSet<>();
         while (ports.size() < MANY) {
             ports.add(scene.freePort());
@@ -154,16 +157,24 @@ final class SessionCases {
         for (int port : ports) {
             ControlWire wire = scene.wire();
             conversations.add(() -> {
-                try (RawSession session = RawSession.create(wire, port)) {
-                    session.query();
-                    return session.id();
-                }
+                RawSession session = scene.keep(RawSession.create(wire, port));
+                session.map();
+                return session;
             });
         }
         Set<Integer> ids = new HashSet<>();
+        List<Callable<Void>> ends = new ArrayList<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (Future<Integer> id : threads.invokeAll(conversations)) {
-                ids.add(idOf(id));
+            for (Future<RawSession> created : threads.invokeAll(conversations)) {
+                RawSession session = result(created);
+                ids.add(session.id());
+                ends.add(() -> {
+                    session.close();
+                    return null;
+                });
+            }
+            for (Future<Void> ended : threads.invokeAll(ends)) {
+                result(ended);
             }
         }
         if (ids.size() != MANY) {
@@ -172,9 +183,9 @@ final class SessionCases {
         exchange(scene.link());
     }
 
-    private static int idOf(Future<Integer> id) throws Exception {
+    private static <T> T result(Future<T> done) throws Exception {
         try {
-            return id.get();
+            return done.get();
         } catch (ExecutionException e) {
             throw e.getCause() instanceof Exception cause ? cause : e;
         }
