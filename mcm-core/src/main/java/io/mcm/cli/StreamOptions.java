@@ -8,7 +8,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Which stream of a capture is meant. */
-final class StreamOptions {
+public final class StreamOptions {
 
     private static final int MAX_PORT = 65_535;
 
@@ -36,11 +36,11 @@ final class StreamOptions {
         }
     }
 
-    OptionalInt port() {
+    public OptionalInt port() {
         return port;
     }
 
-    OptionalInt ssrc() {
+    public OptionalInt ssrc() {
         return ssrc;
     }
 }

@@ -4,6 +4,7 @@ import io.mcm.cli.Arguments;
 import io.mcm.cli.EnvironmentException;
 import io.mcm.cli.ExitCode;
 import io.mcm.cli.McmCommand;
+import io.mcm.cli.StreamOptions;
 import io.mcm.conformance.report.Report;
 import io.mcm.conformance.run.Outcome;
 import io.mcm.conformance.run.Rounds;
@@ -73,13 +74,16 @@ public final class ConformanceCommand implements McmCommand {
     @Mixin
     private PcapOptions pcap;
 
+    @Mixin
+    private StreamOptions stream;
+
     private List<ConformanceCase> all;
 
     @Override
     public Integer call() throws IOException {
         run.check();
-        pcap.check();
-        all = Stream.concat(Catalogue.all().stream(), pcap.cases().stream()).toList();
+        pcap.check(stream);
+        all = Stream.concat(Catalogue.all().stream(), pcap.cases(stream).stream()).toList();
         select = select != null ? select : pcap.isGiven() ? CAPTURES : EVERYTHING;
         if (describe != null) {
             return describe();
@@ -142,7 +146,7 @@ public final class ConformanceCommand implements McmCommand {
 
     /** What plays the same again, but for cases and seed. */
     private String again() {
-        return "./mcm conformance" + (target == null ? "" : " --target " + target) + " --profile " + profile + pcap.again();
+        return "./mcm conformance" + (target == null ? "" : " --target " + target) + " --profile " + profile + pcap.again(stream);
     }
 
     private Target target() throws IOException {

@@ -1,8 +1,10 @@
 package io.mcm.conformance.cli;
 
 import io.mcm.cli.Arguments;
+import io.mcm.cli.StreamOptions;
 import io.mcm.conformance.replay.CaptureCase;
 import io.mcm.conformance.suite.ConformanceCase;
+import io.mcm.rtp.Ssrc;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,7 +34,9 @@ final class PcapOptions {
         return !files.isEmpty();
     }
 
-    void check() {
+    void check(StreamOptions stream) {
+        Arguments.require(spec, isGiven() || stream.port().isEmpty() && stream.ssrc().isEmpty(),
+            "--port and --ssrc choose a stream of a capture; there is no --pcap");
         Arguments.require(spec, speed > 0 && speed <= MAX_SPEED, "--pcap-speed " + speed + ", allowed are more than 0 and up to " + MAX_SPEED);
         long names = files.stream().map(CaptureCase::id).distinct().count();
         Arguments.require(spec, names == files.size(), "--pcap: two captures have one name, and so one case: "
@@ -40,16 +44,18 @@ final class PcapOptions {
     }
 
     /** @throws io.mcm.capture.CaptureException for a file that is none, or has no H.264 */
-    List<ConformanceCase> cases() throws IOException {
+    List<ConformanceCase> cases(StreamOptions stream) throws IOException {
         List<ConformanceCase> cases = new ArrayList<>();
         for (Path file : files) {
-            cases.add(CaptureCase.of(file, speed));
+            cases.add(CaptureCase.of(file, stream.port(), stream.ssrc(), speed));
         }
         return cases;
     }
 
     /** For a command line that plays the same again. */
-    String again() {
-        return isGiven() ? files.stream().map(file -> " --pcap '" + file + "'").collect(Collectors.joining()) + " --pcap-speed " + speed : "";
+    String again(StreamOptions stream) {
+        return !isGiven() ? "" : files.stream().map(file -> " --pcap '" + file + "'").collect(Collectors.joining()) + " --pcap-speed " + speed
+            + (stream.port().isPresent() ? " --port " + stream.port().getAsInt() : "")
+            + (stream.ssrc().isPresent() ? " --ssrc " + Ssrc.text(stream.ssrc().getAsInt()) : "");
     }
 }

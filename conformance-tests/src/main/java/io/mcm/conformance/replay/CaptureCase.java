@@ -6,6 +6,7 @@ import io.mcm.conformance.suite.Profile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.OptionalInt;
 
 /** Makes a case of a capture. */
 public final class CaptureCase {
@@ -27,13 +28,15 @@ public final class CaptureCase {
     }
 
     /**
-     * The capture's H.264 stream with the most packets.
+     * One of the capture's H.264 streams; unless told otherwise the one with the most packets.
      *
+     * @param port  that it was sent to
+     * @param ssrc  of its source
      * @param speed 1 is the capture's own
-     * @throws io.mcm.capture.CaptureException if the file is missing, no capture, or has no H.264
+     * @throws io.mcm.capture.CaptureException if the file is missing, no capture, or has no such H.264
      */
-    public static ConformanceCase of(Path file, double speed) throws IOException {
-        CaptureSummary summary = CaptureSummary.of(file);
+    public static ConformanceCase of(Path file, OptionalInt port, OptionalInt ssrc, double speed) throws IOException {
+        CaptureSummary summary = CaptureSummary.of(file, port, ssrc);
         String sends = "the %d packets of %s to %s, %.1f s, at %s times their speed".formatted(summary.packets(), file.getFileName(),
             summary.selection().destination(), summary.nanos() / NANOS_PER_SECOND, String.valueOf(speed).replaceAll("\\.0$", ""));
         String expects = "the " + summary.units() + " NAL units that mcm depacketize takes out of it, byte for byte";

@@ -36,8 +36,8 @@ record CaptureSummary(Path file, StreamSelection selection, Ends first, Ends las
     }
 
     /** @throws io.mcm.capture.CaptureException if the file is missing, no capture, or has no H.264 */
-    static CaptureSummary of(Path file) throws IOException {
-        StreamSelection selection = StreamSelection.of(RtpStreams.scan(file), OptionalInt.empty(), OptionalInt.empty());
+    static CaptureSummary of(Path file, OptionalInt port, OptionalInt ssrc) throws IOException {
+        StreamSelection selection = StreamSelection.of(RtpStreams.scan(file), port, ssrc);
         try (CapturedPackets packets = CapturedPackets.open(file, selection, 1)) {
             EndSeeker seeker = new EndSeeker(packets);
             Reference reference = new Reference(seeker::next, 0);

@@ -8,12 +8,12 @@ public final class Catalogue {
 
     private Catalogue() {}
 
+    /** Last come those that leave sessions unmapped: a proxy that stalls on one, as 24.09 does (fault 8), fails what follows for no reason of its own. */
     public static List<ConformanceCase> all() {
         return Stream.of(
             ControlCases.all(),
             ControlAbuseCases.all(),
             MemifCases.all(),
-            MemifAbuseCases.all(),
             RtpCases.all(),
             RtpHeaderCases.all(),
             RtpOddCases.all(),
@@ -22,6 +22,8 @@ public final class Catalogue {
             SessionCases.all(),
             DeliveryCases.all(),
             LimitCases.all(),
-            EnduranceCases.all()).flatMap(List::stream).toList();
+            EnduranceCases.all(),
+            MemifAbuseCases.all(),
+            SessionCases.unmapped()).flatMap(List::stream).toList();
     }
 }

@@ -3,16 +3,12 @@ package io.mcm.conformance.suite;
 import static io.mcm.conformance.suite.RtpStream.IDR;
 import static io.mcm.conformance.suite.RtpStream.SLICE;
 
-import io.mcm.control.DeliveryUnit;
 import io.mcm.sdk.McmBuffer;
 import java.io.IOException;
 import java.lang.foreign.ValueLayout;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** What a consumer finds in its buffers, and what it may do with them. */
@@ -50,7 +46,7 @@ public final class DeliveryCases {
                 "each is as it came until it is given back", "a picture changes while it is decoded", DeliveryCases::held)
                 .in(Profile.MCM_24_09).finds(5),
             ConformanceCase.of(Group.MEMIF, "consumer-that-takes-nothing", TOO_MANY + " pictures to a consumer that takes none, then pictures that it takes",
-                "the first of them whole, the later ones whole", "one slow micro-service ends the proxy", DeliveryCases::fullRing)
+                "whole pictures in their order, whichever are dropped, and all of the later ones", "one slow micro-service ends the proxy", DeliveryCases::fullRing)
                 .finds(3),
             manyUnits(Integer.getInteger("mcm.conformance.units", 50_000)));
     }
@@ -93,22 +89,15 @@ public final class DeliveryCases {
     /** The marker of every other picture is missing, but its timestamp is its own. */
     private static void units(Scene scene) throws Exception {
         Link link = scene.link();
-        List<byte[]> sent = new ArrayList<>();
-        for (int i = 0; i < PICTURES; i++) {
+        link.exchange(PICTURES, i -> {
             RtpStream stream = link.stream().nextPicture();
+            byte[] first = stream.unit(SLICE, LENGTH);
             byte[] second = stream.unit(SLICE, LENGTH);
             second[1] = 0x5a; // first_mb_in_slice is not 0: it goes on with the picture
-            sent.add(stream.unit(SLICE, LENGTH));
-            sent.add(second);
-            link.send(stream.single(sent.get(2 * i), false));
+            link.send(stream.single(first, false));
             link.send(stream.single(second, i % 2 == 0));
-        }
-        // A picture without marker ends with the next one's first packet.
-        link.send(link.stream().nextPicture().single(link.stream().unit(IDR, LENGTH), true));
-        int each = scene.facts().unit() == DeliveryUnit.ACCESS_UNIT ? 2 : 1;
-        for (int i = 0; i < sent.size(); i += each) {
-            same(sent.subList(i, i + each), link.next(AWAKE_MILLIS));
-        }
+            return List.of(first, second);
+        });
     }
 
     private static void same(List<byte[]> sent, List<byte[]> got) throws CaseFailure {
@@ -152,50 +141,56 @@ public final class DeliveryCases {
 
     private static void fullRing(Scene scene) throws Exception {
         Link link = scene.link();
-        byte[] first = link.stream().nextPicture().unit(IDR, LENGTH);
-        link.send(link.stream().single(first, true));
-        Set<ByteBuffer> sent = new HashSet<>();
+        List<byte[]> sent = new ArrayList<>();
         for (int i = 0; i < TOO_MANY; i++) {
-            byte[] unit = link.stream().nextPicture().unit(SLICE, LENGTH);
-            sent.add(ByteBuffer.wrap(unit));
-            link.sendSlowly(link.stream().fuA(unit, PARTS, true));
+            sent.add(link.stream().nextPicture().unit(SLICE, LENGTH));
+            link.sendSlowly(link.stream().fuA(sent.getLast(), PARTS, true));
         }
-        same(List.of(first), link.next(AWAKE_MILLIS));
         comeThrough(link, sent);
-        byte[] later = link.stream().nextPicture().unit(IDR, LENGTH);
-        link.send(link.stream().fuA(later, PARTS, true));
-        link.expect(later);
+        link.exchange(PICTURES, _ -> {
+            byte[] unit = link.stream().nextPicture().unit(IDR, LENGTH);
+            link.send(link.stream().fuA(unit, PARTS, true));
+            return List.of(unit);
+        });
     }
 
-    /** Pictures until one comes that was sent when there was room again; what comes before must have been sent too. */
-    private static void comeThrough(Link link, Set<ByteBuffer> sent) throws IOException, CaseFailure {
-        ByteBuffer last = null;
-        ByteBuffer newest = ByteBuffer.allocate(0);
+    /** Pictures until one comes that was sent when there was room again. Whichever were dropped before, others come whole, once and in order. */
+    private static void comeThrough(Link link, List<byte[]> sent) throws IOException, CaseFailure {
+        int next = 0;
         long end = System.nanoTime() + Scene.PATIENCE.toNanos();
-        while (!newest.equals(last)) {
+        while (next < sent.size() || sent.size() == TOO_MANY) {
             if (System.nanoTime() > end) {
                 throw new CaseFailure("pictures again, when there is room", "none within " + Scene.PATIENCE.toSeconds() + " s");
             }
-            newest = ByteBuffer.wrap(link.stream().nextPicture().unit(IDR, LENGTH));
-            sent.add(newest);
-            link.send(link.stream().single(newest.array(), true));
+            sent.add(link.stream().nextPicture().unit(IDR, LENGTH));
+            link.send(link.stream().single(sent.getLast(), true));
             for (List<byte[]> units = link.next(ROOM_MILLIS); units != null; units = link.next(ROOM_MILLIS)) {
-                last = ByteBuffer.wrap(units.getLast());
-                if (!sent.contains(last)) {
-                    throw new CaseFailure("what was sent", Units.describe(units.getLast()));
+                for (byte[] unit : units) {
+                    next = 1 + place(unit, sent, next);
                 }
             }
         }
     }
 
+    private static int place(byte[] unit, List<byte[]> sent, int from) throws CaseFailure {
+        for (int i = from; i < sent.size(); i++) {
+            if (Arrays.equals(unit, sent.get(i))) {
+                return i;
+            }
+        }
+        throw new CaseFailure("one of the " + (sent.size() - from) + " pictures that were sent after the last one that came",
+            Units.describe(unit) + (sent.stream().anyMatch(each -> Arrays.equals(each, unit)) ? ", which is older" : ""));
+    }
+
     private static void numbered(Scene scene, int count) throws Exception {
         Link link = scene.link();
+        int most = Math.min(AGGREGATED, link.consumer().ringSize() * 2 / 5);
         int taken = 0;
         int sent = 0;
         while (taken < count) {
-            if (sent < count && sent - taken <= AGGREGATED) {
-                sendNumbered(link, sent);
-                sent += AGGREGATED;
+            if (sent < count && sent - taken <= most) {
+                sendNumbered(link, sent, Math.min(most, count - sent));
+                sent += most;
             }
             List<byte[]> units = link.next(AWAKE_MILLIS);
             for (byte[] unit : units == null ? List.of(new byte[0]) : units) {
@@ -207,9 +202,9 @@ public final class DeliveryCases {
         }
     }
 
-    private static void sendNumbered(Link link, int first) throws IOException {
-        byte[][] units = new byte[AGGREGATED][];
-        for (int i = 0; i < AGGREGATED; i++) {
+    private static void sendNumbered(Link link, int first, int many) throws IOException {
+        byte[][] units = new byte[many][];
+        for (int i = 0; i < many; i++) {
             units[i] = numbered(first + i);
         }
         link.send(link.stream().nextPicture().stapA(true, units));

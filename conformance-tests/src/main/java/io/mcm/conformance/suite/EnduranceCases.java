@@ -3,7 +3,7 @@ package io.mcm.conformance.suite;
 import static io.mcm.conformance.suite.RtpStream.IDR;
 import static io.mcm.conformance.suite.RtpStream.SLICE;
 
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
 
 /** The same for long: what happens once in thousands of pictures. */
@@ -11,10 +11,12 @@ final class EnduranceCases {
 
     /** Pictures of the long case; a property for those who have an evening. */
     private static final int PICTURES = Integer.getInteger("mcm.conformance.pictures", 20_000);
-    /** Sent before the consumer must have got them: below 24.09's C SDK's 64 buffers. */
-    private static final int CHUNK = 24;
+    /** Pictures from one IDR picture to the next. */
+    private static final int GROUP = 24;
     private static final int MOST_PARTS = 9;
     private static final int RECONNECTIONS = 60;
+    /** 24.09 looks once a second whether a consumer has mapped its memory. */
+    private static final Duration IN_TURN_LAST = Duration.ofMinutes(3);
 
     private EnduranceCases() {}
 
@@ -28,21 +30,17 @@ final class EnduranceCases {
             ConformanceCase.of(Group.ENDURANCE, "sessions-in-turn", RECONNECTIONS
                 + " sessions on one port, one after the other, with pictures",
                 "each delivers", "something is left behind by each session", EnduranceCases::inTurn).in(Profile.STRICT)
-                    .finds(11));
+                    .finds(11).lasting(IN_TURN_LAST));
     }
 
     private static void manyPictures(Scene scene) throws Exception {
         Link link = scene.link();
-        for (int done = 0; done < PICTURES; done += CHUNK) {
-            List<byte[]> units = new ArrayList<>();
-            for (int i = 0; i < CHUNK; i++) {
-                int parts = scene.random().nextInt(MOST_PARTS) + 1;
-                byte[] unit = link.stream().nextPicture().unit(i == 0 ? IDR : SLICE, 10 * parts + scene.random().nextInt(40));
-                units.add(unit);
-                link.send(parts == 1 ? List.of(link.stream().single(unit, true)) : link.stream().fuA(unit, parts, true));
-            }
-            link.expect(units);
-        }
+        link.exchange(PICTURES, i -> {
+            int parts = scene.random().nextInt(MOST_PARTS) + 1;
+            byte[] unit = link.stream().nextPicture().unit(i % GROUP == 0 ? IDR : SLICE, 10 * parts + scene.random().nextInt(40));
+            link.send(parts == 1 ? List.of(link.stream().single(unit, true)) : link.stream().fuA(unit, parts, true));
+            return List.of(unit);
+        });
     }
 
     private static void inTurn(Scene scene) throws Exception {

@@ -6,6 +6,7 @@ import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 
 import io.mcm.foreign.EventFd;
+import io.mcm.foreign.Reactor;
 import io.mcm.foreign.SharedMemory;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
@@ -42,6 +43,8 @@ final class HandConsumer implements AutoCloseable {
     private final SharedMemory buffers;
     private final EventFd toProxy = EventFd.create();
     private final EventFd fromProxy = EventFd.create();
+    private final Reactor reactor = new Reactor();
+    private boolean woken;
     private int taken;
     private boolean closed;
 
@@ -55,6 +58,10 @@ final class HandConsumer implements AutoCloseable {
         buffers = SharedMemory.create("memif region 1", 2L * slots * bufferSize);
         rings.segment().set(JAVA_INT_UNALIGNED, 0, COOKIE);
         rings.segment().set(JAVA_INT_UNALIGNED, stride(), COOKIE);
+        reactor.add(fromProxy.fd(), () -> {
+            fromProxy.drain();
+            woken = true;
+        });
     }
 
     /** With rings and buffers as the proxy asks for them. */
@@ -143,6 +150,18 @@ final class HandConsumer implements AutoCloseable {
         return (short) INDEX.getAcquire(rings.segment(), stride() + TAIL) != (short) taken;
     }
 
+    /** Full buffers that have not been taken. */
+    int unread() {
+        return (short) INDEX.getAcquire(rings.segment(), stride() + TAIL) - taken & 0xffff;
+    }
+
+    /** Whether the proxy has written the eventfd since this was asked last. */
+    boolean isWoken() {
+        woken = false;
+        reactor.poll(0);
+        return woken;
+    }
+
     /** The next buffer, as long as its descriptor says; it is offered again. */
     byte[] take() throws CaseFailure {
         MemorySegment descriptor = descriptor(taken);
@@ -167,6 +186,7 @@ final class HandConsumer implements AutoCloseable {
         if (!closed) {
             closed = true;
             wire.close();
+            reactor.close();
             toProxy.close();
             fromProxy.close();
             rings.close();

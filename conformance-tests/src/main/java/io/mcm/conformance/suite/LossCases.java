@@ -3,6 +3,7 @@ package io.mcm.conformance.suite;
 import static io.mcm.conformance.suite.RtpStream.IDR;
 
 import io.mcm.conformance.suite.ConformanceCase.Body;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -14,6 +15,9 @@ final class LossCases {
     private static final int PARTS = 5;
     /** Further than any window of packets is worth for a live picture. */
     private static final int FAR = 600;
+    private static final int SMALL = 50;
+    private static final int RANDOM_PICTURES = 160;
+    private static final int PICTURES_A_ROUND = 32;
     /** More than a lead-in ever takes: a picture every 20 ms for five seconds. */
     private static final int LEAD_IN_PACKETS = 400;
 
@@ -201,14 +205,7 @@ final class LossCases {
         Link link = scene.link();
         byte[] late = link.stream().nextPicture().unit(IDR, LENGTH);
         byte[] packet = link.stream().single(late, true);
-        for (int i = 0; i < FAR / 20; i++) {
-            List<byte[]> units = new ArrayList<>();
-            for (int k = 0; k < 20; k++) {
-                units.add(link.stream().nextPicture().unit(IDR, 50));
-                link.send(link.stream().single(units.getLast(), true));
-            }
-            link.expect(units);
-        }
+        link.exchange(FAR, _ -> small(link));
         link.send(packet);
         byte[] after = link.stream().nextPicture().unit(IDR, LENGTH);
         link.send(link.stream().single(after, true));
@@ -261,23 +258,27 @@ final class LossCases {
 
     /** Pictures of one packet until a sequence number is next. */
     private static void goOnTo(Link link, int sequence) throws Exception {
-        while (link.stream().sequence() < sequence) {
-            int count = Math.min(20, sequence - 1 - link.stream().sequence());
-            List<byte[]> units = new ArrayList<>();
-            for (int i = 0; i < count; i++) {
-                units.add(link.stream().nextPicture().unit(IDR, 20));
-                link.send(link.stream().single(units.getLast(), true));
-            }
-            link.expect(units);
+        while (link.stream().sequence() < sequence - 1) {
+            link.exchange(1, _ -> small(link));
         }
+        if (link.stream().sequence() < sequence) {
+            link.expect();
+        }
+    }
+
+    private static List<byte[]> small(Link link) throws IOException {
+        byte[] unit = link.stream().nextPicture().unit(IDR, SMALL);
+        link.send(link.stream().single(unit, true));
+        return List.of(unit);
     }
 
     private static void random(Scene scene) throws Exception {
         Link link = scene.link();
-        for (int round = 0; round < 5; round++) {
+        int round = Math.min(PICTURES_A_ROUND, link.consumer().ringSize() / 2);
+        for (int done = 0; done < RANDOM_PICTURES; done += round) {
             List<byte[]> whole = new ArrayList<>();
             List<byte[]> packets = new ArrayList<>();
-            for (int i = 0; i < 32; i++) {
+            for (int i = 0; i < round; i++) {
                 byte[] unit = link.stream().nextPicture().unit(IDR, 200);
                 int parts = scene.random().nextInt(1, 5);
                 List<byte[]> made = new ArrayList<>(parts == 1 ? List.of(link.stream().single(unit, true))

@@ -20,6 +20,7 @@ final class MemifCases {
     private static final int WRAPPED_UNITS = 70_000;
     private static final int CHUNK = 40;
     private static final int KILLS = 12;
+    private static final int WAKE_UPS = 20;
 
     private MemifCases() {}
 
@@ -73,7 +74,15 @@ final class MemifCases {
                 MemifCases::wraps)
                 .in(Profile.MCM_24_09).proves("MEMIF-5-03"),
             memif("consumer-killed-while-streaming", "twelve consumers that vanish without a word while pictures are sent",
-                "pictures for the next one each time", MemifCases::killed).in(Profile.STRICT).proves("MEMIF-3-06").finds(4));
+                "pictures for the next one each time", MemifCases::killed).in(Profile.STRICT).proves("MEMIF-3-06").finds(4),
+            memif("unmapped-before-its-session-ends",
+                "twelve consumers that close memif while pictures are sent, and only then end their sessions",
+                "each picture of another session", "a micro-service that ends in the other order than the C SDK's ends the proxy",
+                MemifCases::unmapped).in(Profile.STRICT).proves("MEMIF-3-06", "MCM-CTL-24").finds(4, 19),
+            memif("woken-for-what-comes-after-the-wake-up",
+                "a picture, and another one when the consumer has read its eventfd but not yet looked at the ring",
+                "it is woken for each", "the last picture before a pause is found with the first one after it",
+                MemifCases::woken).in(Profile.MCM_24_09).proves("MEMIF-6-01", "MEMIF-6-02"));
     }
 
     private static ConformanceCase memif(String name, String sends, String expects, String why, Body body) {
@@ -115,6 +124,26 @@ final class MemifCases {
             hand = session.consumer(answer);
         }
 
+        /** Takes whatever is under way. */
+        void settle() throws Exception {
+            byte[] last = send();
+            byte[] unit = null;
+            while (!Arrays.equals(unit, last)) {
+                if (!Scene.soon(hand::hasNext)) {
+                    throw new CaseFailure("the last picture that was sent", "nothing more");
+                }
+                unit = unit(hand.take());
+            }
+        }
+
+        /** A wake-up without a unit means nothing: it may be that of one that has been taken already. */
+        void awaitWakeUp(int units) throws CaseFailure {
+            if (!Scene.soon(() -> hand.isWoken() && hand.unread() >= units)) {
+                throw new CaseFailure("a wake-up when " + units + " units are there that were not before", "none, and "
+                    + hand.unread() + " units");
+            }
+        }
+
         byte[] send() throws Exception {
             byte[] unit = camera.stream().nextPicture().unit(IDR, LENGTH);
             sent.add(unit);
@@ -136,7 +165,7 @@ final class MemifCases {
                 throw new CaseFailure("a picture delivered", "none of " + sent.size());
             }
             byte[] buffer = hand.take();
-            byte[] unit = Units.of(Arrays.copyOfRange(buffer, HEADER, HEADER + (int) length(buffer))).getFirst();
+            byte[] unit = unit(buffer);
             if (sent.stream().noneMatch(each -> Arrays.equals(each, unit))) {
                 throw new CaseFailure("one of the pictures that were sent", Units.describe(unit));
             }
@@ -174,7 +203,7 @@ final class MemifCases {
         int sequence = consumer.camera().stream().sequence();
         byte[] unit = consumer.send();
         byte[] buffer = null;
-        while (buffer == null || !Arrays.equals(Units.of(Arrays.copyOfRange(buffer, HEADER, HEADER + (int) length(buffer))).getFirst(), unit)) {
+        while (buffer == null || !Arrays.equals(unit(buffer), unit)) {
             if (!Scene.soon(consumer.hand::hasNext)) {
                 throw new CaseFailure("the picture of sequence number " + sequence, "nothing more");
             }
@@ -245,14 +274,59 @@ final class MemifCases {
 
     private static void wraps(Scene scene) throws Exception {
         Link link = scene.link();
-        for (int done = 0; done < WRAPPED_UNITS; done += CHUNK) {
-            List<byte[]> units = new ArrayList<>();
-            for (int i = 0; i < CHUNK; i++) {
-                units.add(link.stream().nextPicture().unit(IDR, 12));
-                link.send(link.stream().single(units.getLast(), true));
+        link.exchange(WRAPPED_UNITS, _ -> {
+            byte[] unit = link.stream().nextPicture().unit(IDR, 12);
+            link.send(link.stream().single(unit, true));
+            return List.of(unit);
+        });
+    }
+
+    /** The overlap lasts for as long as the proxy needs to see either end. */
+    private static void unmapped(Scene scene) throws Exception {
+        Link other = scene.link();
+        for (int i = 0; i < KILLS; i++) {
+            Consumer consumer = Consumer.of(scene);
+            consumer.hand.connected();
+            consumer.awaitPicture();
+            for (int k = 0; k < CHUNK; k++) {
+                consumer.send();
             }
-            link.expect(units);
+            consumer.hand.close();
+            for (int k = 0; k < CHUNK; k++) {
+                consumer.send();
+            }
+            consumer.session.close();
+            other.exchange(2, _ -> {
+                byte[] unit = other.stream().nextPicture().unit(IDR, LENGTH);
+                other.send(other.stream().single(unit, true));
+                return List.of(unit);
+            });
         }
+    }
+
+    /** The second picture comes between the wake-up by the first and the look at the ring. */
+    private static void woken(Scene scene) throws Exception {
+        Consumer consumer = Consumer.of(scene);
+        consumer.hand.connected();
+        consumer.awaitPicture();
+        consumer.settle();
+        for (int i = 0; i < WAKE_UPS; i++) {
+            List<byte[]> sent = new ArrayList<>();
+            for (int unread = 1; unread <= 2; unread++) {
+                sent.add(consumer.send());
+                consumer.awaitWakeUp(unread);
+            }
+            for (byte[] unit : sent) {
+                byte[] got = unit(consumer.hand.take());
+                if (!Arrays.equals(got, unit)) {
+                    throw new CaseFailure(Units.describe(unit), Units.describe(got));
+                }
+            }
+        }
+    }
+
+    private static byte[] unit(byte[] buffer) throws CaseFailure {
+        return Units.of(Arrays.copyOfRange(buffer, HEADER, HEADER + (int) length(buffer))).getFirst();
     }
 
     private static void killed(Scene scene) throws Exception {

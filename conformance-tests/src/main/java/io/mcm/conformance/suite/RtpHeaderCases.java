@@ -42,12 +42,11 @@ final class RtpHeaderCases {
     private static Body each(int pictures, Packing packing) {
         return scene -> {
             Link link = scene.link();
-            List<byte[]> units = new ArrayList<>();
-            for (int i = 0; i < pictures; i++) {
-                units.add(link.stream().nextPicture().unit(IDR, LENGTH));
-                link.send(packing.pack(link.stream(), units.getLast(), i));
-            }
-            link.expect(units);
+            link.exchange(pictures, i -> {
+                byte[] unit = link.stream().nextPicture().unit(IDR, LENGTH);
+                link.send(packing.pack(link.stream(), unit, i));
+                return List.of(unit);
+            });
         };
     }
 
@@ -133,12 +132,11 @@ final class RtpHeaderCases {
     }
 
     private static void each(Link link, int pictures) throws Exception {
-        List<byte[]> units = new ArrayList<>();
-        for (int i = 0; i < pictures; i++) {
-            units.add(link.stream().nextPicture().unit(IDR, LENGTH));
-            link.send(link.stream().fuA(units.getLast(), 4, true));
-        }
-        link.expect(units);
+        link.exchange(pictures, _ -> {
+            byte[] unit = link.stream().nextPicture().unit(IDR, LENGTH);
+            link.send(link.stream().fuA(unit, 4, true));
+            return List.of(unit);
+        });
     }
 
     private static void sequenceWraps(Scene scene) throws Exception {

@@ -104,6 +104,7 @@ class ExitCodeTest {
         --profile lax               | mcm-24.09, rfc, strict
         --describe rtp/none         | there is no such case
         --target here               | expected HOST:PORT
+        --port 5004                 | --port and --ssrc choose a stream of a capture; there is no --pcap
         --pcap-speed 0              | --pcap-speed 0.0, allowed are more than 0
         """)
     void usageWhereTheArgumentsMakeNoSense(String args, String message) {
@@ -146,6 +147,7 @@ class ExitCodeTest {
         Ended alone = run("--pcap", capture, "--list");
         assertThat(alone.out().lines()).singleElement().asString().startsWith("pcap/mut_loss0.5_seed10.pcap").contains("rfc");
         assertThat(run("--pcap", capture, "--select", "**", "--list").out()).contains("pcap/", CASE);
+        assertThat(run("--pcap", capture, "--port", "9", "--list").err()).contains("port 9").doesNotContain("\tat ");
         assertThat(run("--pcap", capture, "--describe", "pcap/mut_loss0.5_seed10.pcap").out()).contains("1 times their speed", "NAL units");
     }
 

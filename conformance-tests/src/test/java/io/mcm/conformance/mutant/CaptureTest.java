@@ -14,6 +14,7 @@ import io.mcm.control.DeliveryUnit;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,7 +33,7 @@ class CaptureTest {
     private static Outcome play(Mutant mutant, String capture) throws IOException {
         try (Target target = new MutantTarget(mutant)) {
             return new Runner(target, Profile.STRICT, 1, Map.of(), _ -> {})
-                .run(List.of(CaptureCase.of(Captures.named(capture).file(), SPEED))).outcomes().getFirst();
+                .run(List.of(CaptureCase.of(Captures.named(capture).file(), OptionalInt.empty(), OptionalInt.empty(), SPEED))).outcomes().getFirst();
         }
     }
 

@@ -65,7 +65,8 @@ final class Mutants {
             Mutant.of("forgets-to-wake", "memif/consumer-that-sleeps").ring(RingFaults::forgetsToWake),
             Mutant.of("dies-after-nine-units", SINGLE).like(1).ring(() -> RingFaults.diesAfter(9)),
             Mutant.of("dies-when-the-ring-is-full", "memif/consumer-that-takes-nothing").like(3).ring(RingFaults::diesWhenFull),
-            Mutant.of("dies-with-its-consumer", "sessions/consumer-goes-while-the-camera-sends").like(4)
+            Mutant.of("overwrites-what-is-unread", "memif/consumer-that-takes-nothing").like(3).ring(RingFaults::overwritesWhatIsUnread),
+            Mutant.of("dies-with-its-consumer", "memif/unmapped-before-its-session-ends", "memif/consumer-killed-while-streaming").like(4)
                 .mortal(death -> () -> RingFaults.diesWithItsConsumer(death)),
             Mutant.of("ring-too-large-for-the-c-sdk", "control/ring-fits-the-c-sdk").like(22).ringOf(8));
     }

@@ -4,6 +4,7 @@ import io.mcm.memif.TxQueue;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import java.util.ArrayDeque;
 
 /** Ways to hand units over wrongly, each for one consumer. */
 final class RingFaults {
@@ -193,6 +194,36 @@ final class RingFaults {
                     throw new IllegalStateException("mutant: ring full");
                 }
                 return true;
+            }
+        };
+    }
+
+    /** One that makes room where there is none: a picture that the consumer has not taken yet becomes the latest one. */
+    static RingFault overwritesWhatIsUnread() {
+        ArrayDeque<MemorySegment> unread = new ArrayDeque<>();
+        return new RingFault() {
+            @Override
+            public boolean claim(TxQueue ring) {
+                boolean claimed = ring.claim();
+                if (!claimed && !unread.isEmpty()) {
+                    MemorySegment latest = unread.getLast();
+                    MemorySegment.copy(latest, 0, unread.getFirst(), 0, latest.byteSize());
+                }
+                return claimed;
+            }
+
+            @Override
+            public void commit(TxQueue ring, int length) {
+                unread.add(ring.segment().asSlice(ring.offset(), length));
+                if (unread.size() > ring.size()) {
+                    unread.remove();
+                }
+                ring.commit(length);
+            }
+
+            @Override
+            public void disconnected() {
+                unread.clear();
             }
         };
     }

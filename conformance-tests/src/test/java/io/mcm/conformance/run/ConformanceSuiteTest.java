@@ -40,6 +40,8 @@ class ConformanceSuiteTest {
     /** Of a thousand sessions, most of them abused, each line would be one of ours; held, because loggers are held weakly. */
     private static final Logger PRODUCT = Logger.getLogger("io.mcm");
     private static final String TARGET = System.getProperty("mcm.target", "");
+    /** A case that outruns it would find a loss where none is. */
+    private static final int LOG2_SHORT_RING = 3;
     /** Cases that tell nothing about a process of its own that they did not tell in this one, and last. */
     private static final String LONG = "endurance/.*|memif/ring-index-wraps|rtp/camera-restarts.*|limits/hundred.*";
 
@@ -62,13 +64,18 @@ class ConformanceSuiteTest {
         return Stream.of(
             played(new InProcess("in process", directory -> start(directory, DeliveryUnit.NALU)), Catalogue.all()),
             played(new InProcess("in process, access units", directory -> start(directory, DeliveryUnit.ACCESS_UNIT)), quick),
+            played(new InProcess("in process, rings of eight", directory -> start(directory, DeliveryUnit.NALU, LOG2_SHORT_RING)), quick),
             played(OwnProcess.ofOurs(), quick));
     }
 
     private static MediaProxy start(Path directory, DeliveryUnit unit) throws IOException {
+        return start(directory, unit, SessionConfig.DEFAULT_LOG2_RING_SIZE);
+    }
+
+    private static MediaProxy start(Path directory, DeliveryUnit unit, int log2RingSize) throws IOException {
         InetAddress loopback = InetAddress.getLoopbackAddress();
         return MediaProxy.start(new InetSocketAddress(loopback, 0), new SessionConfig(loopback, directory, unit,
-            SessionConfig.DEFAULT_BUFFER_LENGTH, SessionConfig.DEFAULT_LOG2_RING_SIZE));
+            SessionConfig.DEFAULT_BUFFER_LENGTH, log2RingSize));
     }
 
     private static InetSocketAddress address(String text) {

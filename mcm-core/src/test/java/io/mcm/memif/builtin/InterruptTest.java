@@ -51,6 +51,28 @@ class InterruptTest {
 
     @ParameterizedTest
     @EnumSource
+    @Tag("MEMIF-6-02")
+    void whatComesBetweenTheWakeUpAndTheLookWakesAgain(Role from) {
+        try (Pair pair = Pair.connected(dir, MemifConfig.of(0, "test", 4, 16))) {
+            RxQueue rx = pair.rx(from);
+            pair.reactor.add(rx.interrupt().fd(), () -> {
+                rx.interrupt().drain();
+                if (++woken == 1) {
+                    Payload.send(pair.tx(from), 8, 16);
+                    pair.tx(from).publish();
+                }
+            });
+            Payload.send(pair.tx(from), 7, 16);
+            pair.tx(from).publish();
+            pair.settle();
+            assertThat(woken).isEqualTo(2);
+            Payload.receive(rx, 7, 16);
+            Payload.receive(rx, 8, 16);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     @Tag("MEMIF-6-01")
     void aPollingConsumerIsNeverWoken(Role from) {
         MemifConfig config = MemifConfig.of(0, "test", 4, 16).withPolling(true);
