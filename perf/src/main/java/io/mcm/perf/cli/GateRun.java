@@ -105,7 +105,10 @@ final class GateRun {
         Path file = options.thresholds == null ? home().resolve("perf").resolve("thresholds.yaml") : options.thresholds;
         List<Threshold> thresholds = Thresholds.read(file).stream().filter(threshold -> threshold.name().matches(select)).toList();
         requireSome(thresholds, "--select " + select + " matches no threshold of " + file);
-        return () -> new Gate(fork, options.rounds, 2 * options.rounds, this::tell).hold(Build.ours(), thresholds);
+        thresholds.stream().filter(threshold -> !threshold.isMeasurable()).forEach(this::tellNotMeasured);
+        List<Threshold> measurable = thresholds.stream().filter(Threshold::isMeasurable).toList();
+        requireSome(measurable, "of what --select " + select + " matches this machine can measure none");
+        return () -> new Gate(fork, options.rounds, 2 * options.rounds, this::tell).hold(Build.ours(), measurable);
     }
 
     private Measurement duel(String select) {
@@ -142,6 +145,10 @@ final class GateRun {
 
     private static Path home() {
         return Path.of(System.getProperty("mcm.home", "."));
+    }
+
+    private void tellNotMeasured(Threshold threshold) {
+        out.printf("%-13s %-32s this machine does not count instructions: perf stat -e instructions:u true%n", "NOT MEASURED", threshold.name());
     }
 
     private void tell(Finding finding) {

@@ -63,6 +63,7 @@ public final class Gate {
         List<Double> figures = pairs.stream().map(pair -> switch (threshold.figure()) {
             case RATIO -> pair.bench().nanos() / pair.baseline().nanos();
             case ALLOCATION -> pair.bench().bytesAllocated();
+            case INSTRUCTIONS -> pair.bench().instructions().orElseThrow();
         }).toList();
         Interval figure = Interval.of(figures);
         Judgement judgement = Judgement.of(figure, threshold.atMost(), threshold.onlyWarns());

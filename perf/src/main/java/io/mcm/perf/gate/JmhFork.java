@@ -2,14 +2,17 @@ package io.mcm.perf.gate;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.function.Function;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.profile.LinuxPerfNormProfiler;
 import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
@@ -53,11 +56,13 @@ public final class JmhFork implements Fork {
     }
 
     private Options options(Bench bench, String method) {
-        return new OptionsBuilder()
+        ChainedOptionsBuilder options = new OptionsBuilder()
             .include("\\." + method.replace(".", "\\.") + "$").param(bench.parameter(), bench.value())
             .forks(1).warmupIterations(WARM_UPS).warmupTime(WARM_UP).measurementIterations(ITERATIONS).measurementTime(ITERATION)
             .addProfiler(GCProfiler.class).shouldFailOnError(true).verbosity(VerboseMode.SILENT)
-            .jvmArgs("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-XX:+UseSerialGC", SAME_CODE).build();
+            .jvmArgs("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-XX:+UseSerialGC", SAME_CODE);
+        return (InstructionCount.isAvailable() ? options.addProfiler(LinuxPerfNormProfiler.class, "events=" + InstructionCount.EVENT) : options)
+            .build();
     }
 
     /**
@@ -71,7 +76,13 @@ public final class JmhFork implements Fork {
             throw new IllegalStateException(params.getBenchmark() + " did not run to its end: " + iterations.size() + " iterations");
         }
         return new Measured(least(iterations, IterationResult::getPrimaryResult),
-            least(iterations, iteration -> iteration.getSecondaryResults().get(ALLOCATION)));
+            least(iterations, iteration -> iteration.getSecondaryResults().get(ALLOCATION)), instructions(result));
+    }
+
+    /** Counted over the whole measurement. */
+    private static OptionalDouble instructions(RunResult result) {
+        Result<?> counted = result.getSecondaryResults().get(InstructionCount.EVENT);
+        return counted == null ? OptionalDouble.empty() : OptionalDouble.of(counted.getScore());
     }
 
     private static double least(List<IterationResult> iterations, Function<IterationResult, Result<?>> result) {

@@ -16,7 +16,14 @@ public record Threshold(String bench, Figure figure, double atMost, boolean only
         /** Time of the bench as a multiple of its baseline's, in the same round. */
         RATIO,
         /** Bytes allocated an operation. */
-        ALLOCATION
+        ALLOCATION,
+        /** Instructions of an operation, where the machine counts them. */
+        INSTRUCTIONS
+    }
+
+    /** Whether this machine can measure it. */
+    public boolean isMeasurable() {
+        return figure != Figure.INSTRUCTIONS || InstructionCount.isAvailable();
     }
 
     public String name() {

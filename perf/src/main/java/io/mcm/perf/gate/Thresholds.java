@@ -14,10 +14,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Reads {@code perf/thresholds.yaml}: a map of bench names, each with {@code ratio} or {@code allocation}, {@code level} and {@code reason}. */
+/** Reads {@code perf/thresholds.yaml}: a map of bench names, each with some of {@code ratio}, {@code allocation}, {@code instructions}; {@code level} and {@code reason}. */
 public final class Thresholds {
 
-    private static final Set<String> KEYS = Set.of("ratio", "allocation", "level", "reason");
+    private static final Set<String> KEYS = Set.of("ratio", "allocation", "instructions", "level", "reason");
     private static final Set<String> LEVELS = Set.of("fail", "warn");
 
     private Thresholds() {}
@@ -54,8 +54,9 @@ public final class Thresholds {
         String level = node.path("level").asText("fail");
         require(LEVELS.contains(level), where + ": level " + level + "; allowed are fail and warn");
         require(!node.path("reason").asText().isBlank(), where + ": a reason is missing");
-        require(node.has("ratio") || node.has("allocation"), where + ": neither ratio nor allocation");
-        require(!node.has("allocation") || !Bench.named(bench).isEndToEnd(), where + ": allocation; of what runs end to end only ratio is measured");
+        require(node.has("ratio") || node.has("allocation") || node.has("instructions"), where + ": neither ratio, allocation nor instructions");
+        require(!Bench.named(bench).isEndToEnd() || !node.has("allocation") && !node.has("instructions"),
+            where + ": of what runs end to end only ratio is measured");
         for (Threshold.Figure figure : Threshold.Figure.values()) {
             JsonNode limit = node.get(figure.name().toLowerCase(java.util.Locale.ROOT));
             if (limit != null) {

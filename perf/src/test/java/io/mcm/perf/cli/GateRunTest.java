@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mcm.cli.ExitCode;
 import io.mcm.cli.Mcm;
 import io.mcm.perf.gate.Fork;
+import io.mcm.perf.gate.InstructionCount;
 import io.mcm.perf.gate.MachineLock;
 import io.mcm.perf.gate.Measured;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,6 +72,21 @@ class GateRunTest {
     void whereNothingRanItIsNoPass() {
         assertThat(gate(ratios(1), "--select", "depacketize/fu-z.*")).isEqualTo(ExitCode.ENVIRONMENT);
         assertThat(errors.toString()).startsWith("mcm perf: --select depacketize/fu-z.* matches no threshold of ").endsWith(": nothing ran\n");
+    }
+
+    /** Many virtual machines hide the counter: that is told, and is neither a pass nor a breach. */
+    @Test
+    void instructionsThatNobodyCountsAreToldAndNotHeldToTheirThreshold() throws IOException {
+        Files.writeString(thresholds, "depacketize/fu-a: {ratio: 2, instructions: 100, reason: r}");
+        Fork counting = (_, _, _) -> new Measured(10, 0, OptionalDouble.of(200));
+        if (InstructionCount.isAvailable()) {
+            assertThat(gate(counting)).isEqualTo(ExitCode.CHECK_FAILED);
+        } else {
+            assertThat(gate(counting)).isEqualTo(ExitCode.GOOD);
+            assertThat(output.toString()).contains("NOT MEASURED  depacketize/fu-a instructions");
+            assertThat(gate(counting, "--select", ".*instructions")).isEqualTo(ExitCode.ENVIRONMENT);
+            assertThat(errors.toString()).contains("this machine can measure none: nothing ran");
+        }
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.mcm.cli.EnvironmentException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,6 +42,13 @@ class GateTest {
     }
 
     @Test
+    void instructionsAreHeldToTheirThresholdWhereTheyAreCounted() {
+        Fork counting = (_, _, _) -> new Measured(10, 0, OptionalDouble.of(120));
+        assertThat(hold(counting, BENCH + ": {instructions: 120, reason: r}").judgement()).isEqualTo(Judgement.PASS);
+        assertThat(hold(counting, BENCH + ": {instructions: 119, reason: r}").judgement()).isEqualTo(Judgement.FAIL);
+    }
+
+    @Test
     void twoThresholdsOfABenchShareItsRounds() {
         NoisyFork fork = new NoisyFork(1, 1);
         new Gate(fork, 5, 10, _ -> {}).hold(new Build("fresh", ""), Thresholds.parse("test", BENCH + ": {ratio: 9, allocation: 1, reason: r}"));
@@ -51,7 +59,7 @@ class GateTest {
     @CsvSource(delimiter = '|', textBlock = """
         x: {ratio: 1, reason: r}                        | there is no such bench
         depacketize/fu-a: {ratio: 1}                    | a reason is missing
-        depacketize/fu-a: {reason: r}                   | neither ratio nor allocation
+        depacketize/fu-a: {reason: r}                   | neither ratio, allocation nor instructions
         depacketize/fu-a: {ratio: -1, reason: r}        | a number of 0 and more
         depacketize/fu-a: {ratio: fast, reason: r}      | a number of 0 and more
         depacketize/fu-a: {ratio: 1, reason: r, most: 2} | most; allowed are
