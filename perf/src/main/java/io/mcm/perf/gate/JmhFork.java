@@ -3,7 +3,6 @@ package io.mcm.perf.gate;
 import java.util.Collection;
 import java.util.List;
 import java.util.OptionalDouble;
-import java.util.function.Function;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.profile.LinuxPerfNormProfiler;
@@ -59,15 +58,15 @@ public final class JmhFork implements Fork {
         ChainedOptionsBuilder options = new OptionsBuilder()
             .include("\\." + method.replace(".", "\\.") + "$").param(bench.parameter(), bench.value())
             .forks(1).warmupIterations(WARM_UPS).warmupTime(WARM_UP).measurementIterations(ITERATIONS).measurementTime(ITERATION)
-            .addProfiler(GCProfiler.class).shouldFailOnError(true).verbosity(VerboseMode.SILENT)
+            .addProfiler(GCProfiler.class).addProfiler(CoreTime.class).shouldFailOnError(true).verbosity(VerboseMode.SILENT)
             .jvmArgs("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-XX:+UseSerialGC", SAME_CODE);
         return (InstructionCount.isAvailable() ? options.addProfiler(LinuxPerfNormProfiler.class, "events=" + InstructionCount.EVENT) : options)
             .build();
     }
 
     /**
-     * The least, for what a neighbour on the machine does to an iteration only ever adds. To allocation too: JMH's own kilobyte an iteration
-     * is shared by fewer operations where the core was taken away.
+     * The least, for what a neighbour on the machine does to an iteration only ever adds: cold caches, the other half of the core. To
+     * allocation too: JMH's own kilobyte an iteration is shared by fewer operations where the core was taken away.
      */
     private static Measured measured(RunResult result) {
         BenchmarkParams params = result.getParams();
@@ -75,8 +74,7 @@ public final class JmhFork implements Fork {
         if (iterations.size() != params.getMeasurement().getCount()) {
             throw new IllegalStateException(params.getBenchmark() + " did not run to its end: " + iterations.size() + " iterations");
         }
-        return new Measured(least(iterations, IterationResult::getPrimaryResult),
-            least(iterations, iteration -> iteration.getSecondaryResults().get(ALLOCATION)), instructions(result));
+        return new Measured(least(iterations, CoreTime.RESULT), least(iterations, ALLOCATION), instructions(result));
     }
 
     /** Counted over the whole measurement. */
@@ -85,7 +83,7 @@ public final class JmhFork implements Fork {
         return counted == null ? OptionalDouble.empty() : OptionalDouble.of(counted.getScore());
     }
 
-    private static double least(List<IterationResult> iterations, Function<IterationResult, Result<?>> result) {
-        return iterations.stream().map(result).mapToDouble(Result::getScore).min().orElseThrow();
+    private static double least(List<IterationResult> iterations, String label) {
+        return iterations.stream().mapToDouble(iteration -> iteration.getSecondaryResults().get(label).getScore()).min().orElseThrow();
     }
 }

@@ -5,7 +5,7 @@ import java.util.OptionalDouble;
 /**
  * One fresh JVM's figure.
  *
- * @param nanos          an operation, in the least disturbed of the JVM's iterations
+ * @param nanos          of a core, an operation, in the least disturbed of the JVM's iterations
  * @param bytesAllocated an operation, likewise
  * @param instructions   an operation, in user mode; empty where {@link InstructionCount} cannot count them
  */
