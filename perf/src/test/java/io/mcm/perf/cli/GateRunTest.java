@@ -118,7 +118,7 @@ class GateRunTest {
     void ofWhatRunsEndToEndThereIsNoAllocation() throws IOException {
         Files.writeString(thresholds, "latency/720p30-p50: {allocation: 1, reason: r}");
         assertThat(gate(ratios(1))).isEqualTo(ExitCode.ENVIRONMENT);
-        assertThat(errors.toString()).contains("latency/720p30-p50: allocation; of what runs end to end only ratio is measured");
+        assertThat(errors.toString()).contains("latency/720p30-p50: of what runs end to end only ratio is measured");
     }
 
     @ParameterizedTest
