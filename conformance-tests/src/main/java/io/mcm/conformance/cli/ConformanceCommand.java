@@ -11,6 +11,9 @@ import io.mcm.conformance.run.Rounds;
 import io.mcm.conformance.run.RunResult;
 import io.mcm.conformance.run.Runner;
 import io.mcm.conformance.run.Verdict;
+import io.mcm.conformance.sdk.SdkCatalogue;
+import io.mcm.conformance.sdk.SdkCommand;
+import io.mcm.conformance.sdk.SdkTarget;
 import io.mcm.conformance.suite.Catalogue;
 import io.mcm.conformance.suite.ConformanceCase;
 import io.mcm.conformance.suite.Profile;
@@ -33,12 +36,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code mcm conformance}: holds a proxy to MCM 24.09's protocol, memif, RFC 3550 and RFC 6184. */
 @Command(
     name = "conformance",
-    description = "Holds a media proxy to MCM 24.09's protocol, memif, RFC 3550 and RFC 6184: ours in a process of its own, or any.",
+    description = "Holds a media proxy to MCM 24.09's protocol, memif, RFC 3550 and RFC 6184: ours in a process of its own, or any. "
+        + "With --sdk a consumer.",
     mixinStandardHelpOptions = true,
     sortOptions = false)
 public final class ConformanceCommand implements McmCommand {
@@ -46,6 +51,7 @@ public final class ConformanceCommand implements McmCommand {
     private static final double NANOS_PER_SECOND = 1e9;
     private static final String EVERYTHING = "**";
     private static final String CAPTURES = "pcap/*";
+    private static final String OURS = "ours";
     private static final Set<Verdict> ALWAYS_TOLD = EnumSet.of(Verdict.PASS, Verdict.FAIL, Verdict.COULD_NOT_TEST);
 
     @Spec
@@ -54,6 +60,10 @@ public final class ConformanceCommand implements McmCommand {
     @Option(names = "--target", paramLabel = "HOST:PORT",
         description = "The control address of the proxy to be tried; its memif sockets must be reachable here. Without it ours is started.")
     private String target;
+
+    @Option(names = "--sdk", paramLabel = "COMMAND", arity = "0..1", fallbackValue = OURS,
+        description = "Tries a consumer's SDK in place of a proxy: a receiver's command line with %%UDP%% and %%OUT%% in it (README), or ours.")
+    private String sdk;
 
     @Option(names = "--profile", paramLabel = "NAME", defaultValue = "strict",
         description = "mcm-24.09, rfc or strict: how much is demanded (default: ${DEFAULT-VALUE}).")
@@ -83,7 +93,8 @@ public final class ConformanceCommand implements McmCommand {
     public Integer call() throws IOException {
         run.check();
         pcap.check(stream);
-        all = Stream.concat(Catalogue.all().stream(), pcap.cases(stream).stream()).toList();
+        Arguments.require(spec, sdk == null || target == null && !pcap.isGiven(), "--sdk tries a consumer: neither --target nor --pcap go with it");
+        all = sdk != null ? SdkCatalogue.of(sdkCommand()) : Stream.concat(Catalogue.all().stream(), pcap.cases(stream).stream()).toList();
         select = select != null ? select : pcap.isGiven() ? CAPTURES : EVERYTHING;
         if (describe != null) {
             return describe();
@@ -146,10 +157,22 @@ public final class ConformanceCommand implements McmCommand {
 
     /** What plays the same again, but for cases and seed. */
     private String again() {
-        return "./mcm conformance" + (target == null ? "" : " --target " + target) + " --profile " + profile + pcap.again(stream);
+        return "./mcm conformance" + (target == null ? "" : " --target " + target) + (sdk == null ? "" : " --sdk '" + sdk + "'")
+            + " --profile " + profile + pcap.again(stream);
+    }
+
+    private SdkCommand sdkCommand() {
+        try {
+            return sdk.equals(OURS) ? SdkCommand.ours() : SdkCommand.parse(sdk);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--sdk " + e.getMessage(), e);
+        }
     }
 
     private Target target() throws IOException {
+        if (sdk != null) {
+            return new SdkTarget(sdkCommand());
+        }
         return target == null ? OwnProcess.ofOurs() : new External(Arguments.address(spec, "--target", target));
     }
 

@@ -6,7 +6,6 @@ import io.mcm.conformance.suite.CouldNotTest;
 import io.mcm.conformance.suite.Profile;
 import io.mcm.conformance.suite.Scene;
 import io.mcm.conformance.suite.TargetFacts;
-import io.mcm.conformance.target.Probe;
 import io.mcm.conformance.target.Target;
 import java.io.IOException;
 import java.time.Instant;
@@ -45,7 +44,7 @@ public final class Runner {
     /** Cases that the profile does not demand are left out. */
     public RunResult run(List<ConformanceCase> cases) throws IOException {
         Instant began = Instant.now();
-        TargetFacts facts = Probe.of(target);
+        TargetFacts facts = target.probe();
         List<Outcome> outcomes = new ArrayList<>();
         for (ConformanceCase each : cases) {
             if (profile.includes(each.profile())) {
@@ -60,7 +59,7 @@ public final class Runner {
     private Outcome play(ConformanceCase each, TargetFacts facts) throws IOException {
         Scene scene = new Scene(target.control(), facts, new SplittableRandom(seed ^ each.id().hashCode()));
         long start = System.nanoTime();
-        if (!Probe.answers(target.control()) && !(facts.delivers() && target.revive())) {
+        if (!target.answers() && !(facts.delivers() && target.revive())) {
             return outcome(each, scene, Verdict.COULD_NOT_TEST, "", "the target does not answer any more", start);
         }
         try {
@@ -76,7 +75,7 @@ public final class Runner {
     /** A proxy may die of the end of a session, too: that is this case's, not the next one's. */
     private void playAndClose(ConformanceCase each, Scene scene) throws CaseFailure, CouldNotTest {
         inTime(each, scene);
-        if (!Probe.answers(target.control())) {
+        if (!target.answers()) {
             throw new CaseFailure("a proxy that goes on", "it does not accept control connections any more");
         }
     }

@@ -18,9 +18,9 @@ public final class Evidence {
         PACKET,
         /** A NAL unit from the proxy. */
         UNIT,
-        /** Bytes to its control port. */
+        /** Bytes to the control port. */
         TO_CONTROL,
-        /** Bytes from its control port. */
+        /** Bytes from the control port. */
         FROM_CONTROL,
         /** Something that happened. */
         NOTE
@@ -38,7 +38,7 @@ public final class Evidence {
     private final List<Entry> entries = Collections.synchronizedList(new ArrayList<>());
     private volatile long left;
 
-    void add(Direction direction, byte[] bytes, String text) {
+    public void add(Direction direction, byte[] bytes, String text) {
         if (entries.size() >= MAX_ENTRIES) {
             left = left + 1;
             return;

@@ -11,7 +11,8 @@ public enum Group {
     SESSIONS("Several sessions, cameras and consumers, in any order"),
     LIMITS("Sizes, rates and numbers at their limits"),
     ENDURANCE("The same for long"),
-    PCAP("Captures of the user's own cameras");
+    PCAP("Captures of the user's own cameras"),
+    SDK("The other side: a consumer's SDK, tried by a proxy of ours");
 
     private final String sentence;
 

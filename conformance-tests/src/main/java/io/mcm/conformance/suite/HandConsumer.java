@@ -1,5 +1,13 @@
 package io.mcm.conformance.suite;
 
+import static io.mcm.conformance.suite.RingLayout.COOKIE;
+import static io.mcm.conformance.suite.RingLayout.DESCRIPTOR;
+import static io.mcm.conformance.suite.RingLayout.DESCRIPTORS;
+import static io.mcm.conformance.suite.RingLayout.HEAD;
+import static io.mcm.conformance.suite.RingLayout.LENGTH_OFFSET;
+import static io.mcm.conformance.suite.RingLayout.OFFSET_OFFSET;
+import static io.mcm.conformance.suite.RingLayout.REGION_OFFSET;
+import static io.mcm.conformance.suite.RingLayout.TAIL;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
@@ -15,23 +23,15 @@ import java.lang.invoke.VarHandle;
  * A consumer whose memif is made by hand, as libmemif's client makes it, and that may make it wrong.
  *
  * <pre>
- *   region 0   ring to the proxy 0 | ring from the proxy 128 + 16 n      ring: cookie 0:4  flags 4:2  head 6:2  tail 64:2  descriptors 128
- *   region 1   n buffers, n buffers                                      descriptor: flags 0:2  region 2:2  length 4:4  offset 8:4
+ *   region 0   ring to the proxy 0 | ring from the proxy 128 + 16 n
+ *   region 1   n buffers, n buffers
  * </pre>
  */
 final class HandConsumer implements AutoCloseable {
 
     /** Messages of a whole handshake, after HELLO: INIT, two regions, two rings, CONNECT. */
     static final int STEPS = 6;
-    static final int COOKIE = 0x03E31F20;
 
-    private static final int HEAD = 6;
-    private static final int TAIL = 64;
-    private static final int DESCRIPTORS = 128;
-    private static final int DESCRIPTOR = 16;
-    private static final int REGION_OFFSET = 2;
-    private static final int LENGTH_OFFSET = 4;
-    private static final int OFFSET_OFFSET = 8;
     private static final VarHandle INDEX = JAVA_SHORT.varHandle();
 
     private final MemifWire wire;
@@ -69,8 +69,12 @@ final class HandConsumer implements AutoCloseable {
         return new HandConsumer(answer, evidence, answer.log2RingSize(), answer.bufferSize());
     }
 
+    int slots() {
+        return slots;
+    }
+
     long stride() {
-        return DESCRIPTORS + (long) DESCRIPTOR * slots;
+        return RingLayout.length(slots);
     }
 
     int log2() {

@@ -14,22 +14,24 @@ import java.nio.charset.StandardCharsets;
  *   256  interface name (32, text)     288  mode (1)          296
  * </pre>
  */
-record MemifAnswer(byte[] bytes) {
+public record MemifAnswer(byte[] bytes) {
 
-    static final int LENGTH = 296;
-    static final int PATH_LENGTH = 108;
+    public static final int LENGTH = 296;
+    public static final int PATH_LENGTH = 108;
+    public static final int APPLICATION_OFFSET = 108;
     /** What the C SDK would call as code of its own process. */
-    static final int FUNCTIONS_OFFSET = 176;
-    static final int SOCKET_OFFSET = 208;
-    static final int SECRET_OFFSET = 216;
+    public static final int FUNCTIONS_OFFSET = 176;
+    public static final int SOCKET_OFFSET = 208;
+    public static final int SECRET_OFFSET = 216;
 
-    private static final int S2M_RINGS_OFFSET = 240;
-    private static final int M2S_RINGS_OFFSET = 241;
-    private static final int BUFFER_SIZE_OFFSET = 244;
-    private static final int LOG2_RING_SIZE_OFFSET = 248;
-    private static final int IS_MASTER_OFFSET = 249;
-    private static final int INTERFACE_ID_OFFSET = 252;
-    private static final int MODE_OFFSET = 288;
+    public static final int S2M_RINGS_OFFSET = 240;
+    public static final int M2S_RINGS_OFFSET = 241;
+    public static final int BUFFER_SIZE_OFFSET = 244;
+    public static final int LOG2_RING_SIZE_OFFSET = 248;
+    public static final int IS_MASTER_OFFSET = 249;
+    public static final int INTERFACE_ID_OFFSET = 252;
+    public static final int INTERFACE_NAME_OFFSET = 256;
+    public static final int MODE_OFFSET = 288;
 
     private ByteBuffer buffer() {
         return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);

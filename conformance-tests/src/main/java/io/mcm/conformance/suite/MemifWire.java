@@ -15,45 +15,57 @@ import java.lang.foreign.MemorySegment;
  * A client's end of memif's control socket, message by message after VPP's {@code memif.h} and with no code of the product's memif.
  *
  * <pre>
- *   HELLO       type 0:2   name 2:32   min version 34:2   max version 36:2   ...   max log2 ring size 44:1
+ *   HELLO       type 0:2   name 2:32   min version 34:2   max version 36:2   max region 38:2   max m2s ring 40:2   max s2m ring 42:2
+ *               max log2 ring size 44:1
  *   INIT        type 0:2   version 2:2   id 4:4   mode 8:1   secret 9:24   name 33:32
  *   ADD_REGION  type 0:2   index 2:2   size 4:8                                        and the memory's descriptor
  *   ADD_RING    type 0:2   flags 2:2   index 4:2   region 6:2   offset 8:4   log2 size 12:1   private header 13:2   and an eventfd
  *   CONNECT     type 0:2   interface name 2:32
+ *   DISCONNECT  type 0:2   code 2:4   text 6:96
  * </pre>
  */
-final class MemifWire implements AutoCloseable {
+public final class MemifWire implements AutoCloseable {
 
-    static final int MESSAGE = 128;
-    static final int ACK = 1;
-    static final int HELLO = 2;
-    static final int INIT = 3;
-    static final int ADD_REGION = 4;
-    static final int ADD_RING = 5;
-    static final int CONNECT = 6;
-    static final int CONNECTED = 7;
-    static final int DISCONNECT = 8;
+    public static final int MESSAGE = 128;
+    public static final int ACK = 1;
+    public static final int HELLO = 2;
+    public static final int INIT = 3;
+    public static final int ADD_REGION = 4;
+    public static final int ADD_RING = 5;
+    public static final int CONNECT = 6;
+    public static final int CONNECTED = 7;
+    public static final int DISCONNECT = 8;
     /** The peer has closed. */
-    static final int END = -1;
+    public static final int END = -1;
     /** Nothing came within the patience. */
-    static final int SILENCE = -2;
+    public static final int SILENCE = -2;
 
-    static final int INIT_VERSION_OFFSET = 2;
-    static final int INIT_ID_OFFSET = 4;
-    static final int REGION_INDEX_OFFSET = 2;
-    static final int REGION_SIZE_OFFSET = 4;
-    static final int RING_FLAGS_OFFSET = 2;
-    static final int RING_INDEX_OFFSET = 4;
-    static final int RING_REGION_OFFSET = 6;
-    static final int RING_OFFSET_OFFSET = 8;
-    static final int RING_LOG2_SIZE_OFFSET = 12;
-    static final int RING_PRIVATE_HEADER_OFFSET = 13;
+    public static final int INIT_VERSION_OFFSET = 2;
+    public static final int INIT_ID_OFFSET = 4;
+    public static final int INIT_MODE_OFFSET = 8;
+    public static final int INIT_SECRET_OFFSET = 9;
+    public static final int SECRET_LENGTH = 24;
+    public static final int NAME_LENGTH = 32;
+    public static final int REGION_INDEX_OFFSET = 2;
+    public static final int REGION_SIZE_OFFSET = 4;
+    public static final int RING_FLAGS_OFFSET = 2;
+    public static final int RING_INDEX_OFFSET = 4;
+    public static final int RING_REGION_OFFSET = 6;
+    public static final int RING_OFFSET_OFFSET = 8;
+    public static final int RING_LOG2_SIZE_OFFSET = 12;
+    public static final int RING_PRIVATE_HEADER_OFFSET = 13;
 
-    private static final int HELLO_MIN_VERSION_OFFSET = 34;
-    private static final int HELLO_MAX_VERSION_OFFSET = 36;
-    private static final int INIT_NAME_OFFSET = 33;
-    private static final int CONNECT_NAME_OFFSET = 2;
-    static final int VERSION = 0x0200;
+    public static final int HELLO_MIN_VERSION_OFFSET = 34;
+    public static final int HELLO_MAX_VERSION_OFFSET = 36;
+    public static final int HELLO_MAX_REGION_OFFSET = 38;
+    public static final int HELLO_MAX_M2S_OFFSET = 40;
+    public static final int HELLO_MAX_S2M_OFFSET = 42;
+    public static final int HELLO_MAX_LOG2_OFFSET = 44;
+    public static final int HELLO_NAME_OFFSET = 2;
+    public static final int DISCONNECT_TEXT_OFFSET = 6;
+    public static final int INIT_NAME_OFFSET = 33;
+    public static final int CONNECT_NAME_OFFSET = 2;
+    public static final int VERSION = 0x0200;
 
     private final Evidence evidence;
     private final UnixSocket socket;
@@ -76,7 +88,7 @@ final class MemifWire implements AutoCloseable {
         }
     }
 
-    static MemorySegment message(int type) {
+    public static MemorySegment message(int type) {
         MemorySegment message = Arena.ofAuto().allocate(MESSAGE, 8);
         message.set(JAVA_SHORT_UNALIGNED, 0, (short) type);
         return message;
@@ -134,7 +146,7 @@ final class MemifWire implements AutoCloseable {
     }
 
     /** EAGAIN of Linux. */
-    private static final int WOULD_BLOCK = -11;
+    public static final int WOULD_BLOCK = -11;
 
     void expect(int type) throws CaseFailure {
         int got = receive();

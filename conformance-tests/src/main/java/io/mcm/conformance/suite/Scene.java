@@ -20,7 +20,7 @@ public final class Scene implements AutoCloseable {
     private static final int FIRST_PORT = 5_000;
     private static final int PORTS_TRIED = 200;
     /** How long anything is waited for that must come; a proxy that takes longer has not answered. */
-    static final Duration PATIENCE = Duration.ofSeconds(5);
+    public static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private static final long LOOK_NANOS = 2_000_000;
 
@@ -86,8 +86,13 @@ public final class Scene implements AutoCloseable {
     }
 
     /** Whether it comes true while one would wait for it. */
-    static boolean soon(BooleanSupplier condition) {
-        long end = System.nanoTime() + PATIENCE.toNanos();
+    public static boolean soon(BooleanSupplier condition) {
+        return within(PATIENCE, condition);
+    }
+
+    /** Whether it comes true in that time. */
+    public static boolean within(Duration patience, BooleanSupplier condition) {
+        long end = System.nanoTime() + patience.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > end) {
                 return false;

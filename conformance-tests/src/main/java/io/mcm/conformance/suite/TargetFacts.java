@@ -17,12 +17,20 @@ public record TargetFacts(DeliveryUnit unit, boolean metadata, boolean firstLost
         return new TargetFacts(null, false, false, trouble);
     }
 
+    /** It is no proxy, but a consumer. */
+    public static TargetFacts consumer() {
+        return nothing("");
+    }
+
     public boolean delivers() {
         return unit != null;
     }
 
     /** One line for people. */
     public String describe() {
+        if (!delivers() && trouble.isEmpty()) {
+            return "takes part as a consumer";
+        }
         if (!delivers()) {
             return "cannot be tested: " + trouble;
         }

@@ -17,41 +17,41 @@ import java.nio.charset.StandardCharsets;
  *       remote ip 60:46   ...   payload_type 228:4   ...
  * </pre>
  */
-final class WireMessage {
+public final class WireMessage {
 
-    static final int HEADER = 12;
-    static final int MAGIC_OFFSET = 0;
-    static final int VERSION_OFFSET = 4;
-    static final int COMMAND_OFFSET = 8;
-    static final int LENGTH_OFFSET = 10;
+    public static final int HEADER = 12;
+    public static final int MAGIC_OFFSET = 0;
+    public static final int VERSION_OFFSET = 4;
+    public static final int COMMAND_OFFSET = 8;
+    public static final int LENGTH_OFFSET = 10;
 
-    static final int CREATE = 1;
-    static final int DESTROY = 2;
-    static final int QUERY_PATH = 3;
-    static final int QUERY_ID = 4;
-    static final int QUERY = 5;
+    public static final int CREATE = 1;
+    public static final int DESTROY = 2;
+    public static final int QUERY_PATH = 3;
+    public static final int QUERY_ID = 4;
+    public static final int QUERY = 5;
 
-    static final int ID_LENGTH = 4;
-    static final int PARAM_LENGTH = 304;
-    static final int TYPE_OFFSET = 0;
-    static final int LOCAL_PORT_OFFSET = 54;
-    static final int LOCAL_PORT_LENGTH = 6;
-    static final int REMOTE_IP_OFFSET = 60;
-    static final int PAYLOAD_TYPE_OFFSET = 228;
+    public static final int ID_LENGTH = 4;
+    public static final int PARAM_LENGTH = 304;
+    public static final int TYPE_OFFSET = 0;
+    public static final int LOCAL_PORT_OFFSET = 54;
+    public static final int LOCAL_PORT_LENGTH = 6;
+    public static final int REMOTE_IP_OFFSET = 60;
+    public static final int PAYLOAD_TYPE_OFFSET = 228;
 
-    private static final int MAGIC = 0x006d636d;
-    private static final int VERSION = 0x10;
-    private static final int RECEIVE = 1;
-    private static final int RTSP_VIDEO = 5;
+    public static final int MAGIC = 0x006d636d;
+    public static final int VERSION = 0x10;
+    public static final int RECEIVE = 1;
+    public static final int RTSP_VIDEO = 5;
 
     private WireMessage() {}
 
-    static byte[] of(int command, byte... data) {
+    public static byte[] of(int command, byte... data) {
         return with(command, data.length, data);
     }
 
     /** With a length that need not be the data's. */
-    static byte[] with(int command, int length, byte... data) {
+    public static byte[] with(int command, int length, byte... data) {
         ByteBuffer message = ByteBuffer.allocate(HEADER + data.length).order(ByteOrder.LITTLE_ENDIAN);
         message.putInt(MAGIC_OFFSET, MAGIC).put(VERSION_OFFSET, (byte) VERSION);
         message.putShort(COMMAND_OFFSET, (short) command).putShort(LENGTH_OFFSET, (short) length);
@@ -59,11 +59,11 @@ final class WireMessage {
     }
 
     /** What the C SDK's {@code rtsp_recver_app} sends, but for the port. */
-    static byte[] create(int port) {
+    public static byte[] create(int port) {
         return of(CREATE, param(String.valueOf(port)));
     }
 
-    static byte[] param(String port) {
+    public static byte[] param(String port) {
         ByteBuffer param = ByteBuffer.allocate(PARAM_LENGTH).order(ByteOrder.LITTLE_ENDIAN);
         param.putInt(TYPE_OFFSET, RECEIVE).putInt(PAYLOAD_TYPE_OFFSET, RTSP_VIDEO);
         byte[] digits = port.getBytes(StandardCharsets.US_ASCII);
@@ -72,7 +72,7 @@ final class WireMessage {
     }
 
     /** QUERY or DESTROY. */
-    static byte[] about(int command, int id) {
+    public static byte[] about(int command, int id) {
         return of(command, ByteBuffer.allocate(ID_LENGTH).order(ByteOrder.LITTLE_ENDIAN).putInt(id).array());
     }
 }

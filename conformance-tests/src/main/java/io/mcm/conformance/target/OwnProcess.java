@@ -31,12 +31,18 @@ public final class OwnProcess implements Target {
 
     /** {@code mcm proxy} of this very build. */
     public static OwnProcess ofOurs(String... options) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(), "--enable-native-access=ALL-UNNAMED", "-XX:+UseSerialGC",
-            "-Dmcm.rehearse=false", "-cp", System.getProperty("java.class.path"), "io.mcm.cli.Mcm", "proxy", "--listen", "127.0.0.1:%PORT%",
-            "--run-dir", "%DIR%"));
+        List<String> command = new ArrayList<>(mcm("proxy", "--listen", "127.0.0.1:%PORT%", "--run-dir", "%DIR%"));
         command.addAll(List.of(options));
         return new OwnProcess("mcm proxy", command);
+    }
+
+    /** The command line of {@code mcm} of this very build with these words. */
+    public static List<String> mcm(String... words) {
+        List<String> command = new ArrayList<>(List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(), "--enable-native-access=ALL-UNNAMED", "-XX:+UseSerialGC",
+            "-Dmcm.rehearse=false", "-cp", System.getProperty("java.class.path"), "io.mcm.cli.Mcm"));
+        command.addAll(List.of(words));
+        return command;
     }
 
     private void start() throws IOException {

@@ -3,8 +3,9 @@ package io.mcm.conformance.requirement;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mcm.conformance.Checkout;
+import io.mcm.conformance.sdk.SdkCatalogue;
+import io.mcm.conformance.sdk.SdkCommand;
 import io.mcm.conformance.suite.Catalogue;
-import io.mcm.conformance.suite.ConformanceCase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,12 +31,11 @@ class RequirementsTest {
     private static final Set<String> SOURCES = ALL.stream().map(Requirement::source).collect(Collectors.toSet());
     private static final SortedMap<String, SortedSet<String>> NAMED = named();
 
-    /** Tests, and cases of {@code mcm conformance}, which {@link io.mcm.conformance.run.ConformanceSuiteTest} plays. */
+    /** Tests, and cases of {@code mcm conformance}, which {@link io.mcm.conformance.run.ConformanceSuiteTest} and {@link io.mcm.conformance.sdk.SdkSuiteTest} play. */
     private static SortedMap<String, SortedSet<String>> named() {
         SortedMap<String, SortedSet<String>> named = NamedRequirements.in(NamedRequirements.testSources(SOURCES), SOURCES);
-        for (ConformanceCase each : Catalogue.all()) {
-            each.requirements().forEach(id -> named.computeIfAbsent(id, _ -> new TreeSet<>()).add("case " + each.id()));
-        }
+        Stream.concat(Catalogue.all().stream(), SdkCatalogue.of(SdkCommand.ours()).stream()).forEach(each ->
+            each.requirements().forEach(id -> named.computeIfAbsent(id, _ -> new TreeSet<>()).add("case " + each.id())));
         return named;
     }
 
