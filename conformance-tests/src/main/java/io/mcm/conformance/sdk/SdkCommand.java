@@ -25,6 +25,8 @@ public record SdkCommand(String name, List<String> words) {
     private static final String PORT = "%PORT%";
     private static final String UDP = "%UDP%";
     private static final String OUT = "%OUT%";
+    /** A receiver lives for a second: not worth the better compiler. */
+    private static final String QUICK_START = "-XX:TieredStopAtLevel=1";
     /** A run of characters and quoted text without a blank between them. */
     private static final Pattern WORD = Pattern.compile("(?:[^\\s'\"]|'[^']*'|\"[^\"]*\")+");
     private static final Pattern QUOTED = Pattern.compile("'([^']*)'|\"([^\"]*)\"");
@@ -56,6 +58,7 @@ public record SdkCommand(String name, List<String> words) {
     /** {@code mcm recv} of this very build. */
     public static SdkCommand ours(String... options) {
         List<String> words = new ArrayList<>(OwnProcess.mcm("recv", "--port", UDP, "--out", OUT));
+        words.add(1, QUICK_START);
         words.addAll(List.of(options));
         return new SdkCommand(String.join(" ", "mcm recv", String.join(" ", options)).strip(), words);
     }

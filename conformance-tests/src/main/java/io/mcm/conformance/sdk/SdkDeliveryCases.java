@@ -78,7 +78,7 @@ final class SdkDeliveryCases {
 
     private static ConformanceCase largestOfUpstream(SdkCommand sdk) {
         return sdk.tried("unit-of-five-megabytes", "buffers of 5,184,000 bytes as 24.09 has them, and a unit that fills one", "it is in the file",
-            "an SDK with lengths of 16 bits loses all but 6,656 bytes of it", scene -> {
+            "an SDK with lengths of 16 bits loses all of it but 6,642 bytes", scene -> {
                 Feed feed = scene.feed(scene.offer().withRing(UPSTREAM_LOG2, UPSTREAM_BUFFER));
                 feed.deliver(feed.unit(UPSTREAM_BUFFER - Feed.HEADER));
                 feed.expectDelivered();
