@@ -106,6 +106,9 @@ class ExitCodeTest {
         --target here               | expected HOST:PORT
         --port 5004                 | --port and --ssrc choose a stream of a capture; there is no --pcap
         --pcap-speed 0              | --pcap-speed 0.0, allowed are more than 0
+        --sdk recv                  | 'recv' must name %UDP% and %OUT%
+        --sdk --target 127.0.0.1:1  | neither --target nor --pcap go with it
+        --sdk --select rtp/*        | --select 'rtp/*' matches no case
         """)
     void usageWhereTheArgumentsMakeNoSense(String args, String message) {
         Ended ended = run(args.split(" "));
@@ -135,6 +138,19 @@ class ExitCodeTest {
         assertThat(ended.err()).contains("nothing could be tested at " + free).doesNotContain("\tat ");
         assertThat(ended.code()).isEqualTo(ExitCode.ENVIRONMENT);
         assertThat(Files.readString(folder.resolve("junit.xml"))).contains("<skipped");
+    }
+
+    @Test
+    void environmentWhereTheReceiverCannotBeStarted() {
+        Ended ended = run("--sdk", folder.resolve("receiver") + " %UDP% %OUT%", "--select", "sdk/one-unit");
+        assertThat(ended.err()).contains("nothing could be tested at receiver %UDP% %OUT%: the SDK's program does not start").doesNotContain("\tat ");
+        assertThat(ended.code()).isEqualTo(ExitCode.ENVIRONMENT);
+    }
+
+    @Test
+    void withSdkTheCasesAreThoseOfAConsumer() {
+        assertThat(run("--sdk", "--list").out().lines()).hasSizeGreaterThan(60).allSatisfy(line -> assertThat(line).startsWith("sdk/"));
+        assertThat(run("--list").out().lines()).noneSatisfy(line -> assertThat(line).startsWith("sdk/"));
     }
 
     private static String capture(String name) {
