@@ -48,11 +48,7 @@ public record SdkCommand(String name, List<String> words) {
 
     /** A case that tries this receiver. */
     ConformanceCase tried(String name, String sends, String expects, String why, Body body) {
-        return ConformanceCase.of(Group.SDK, name, sends, expects, why, scene -> {
-            try (SdkScene sdk = new SdkScene(this, scene)) {
-                body.play(sdk);
-            }
-        });
+        return ConformanceCase.of(Group.SDK, name, sends, expects, why, scene -> body.play(scene.keep(new SdkScene(this, scene))));
     }
 
     /** {@code mcm recv} of this very build. */

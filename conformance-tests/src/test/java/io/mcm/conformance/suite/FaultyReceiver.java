@@ -65,7 +65,7 @@ public final class FaultyReceiver {
     private int run(int udp) {
         try {
             ReceiverControl control = ReceiverControl.connect(fault, scene);
-            HandConsumer consumer = HandConsumer.of(scene, control.session(udp)).connected();
+            HandConsumer consumer = HandConsumer.of(control.session(udp), scene.evidence()).connected();
             boolean good = receive(consumer, control);
             file.write();
             if (fault != ReceiverFault.SENDS_NO_DESTROY) {

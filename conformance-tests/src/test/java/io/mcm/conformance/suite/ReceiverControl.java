@@ -57,7 +57,8 @@ final class ReceiverControl {
     }
 
     boolean isGone() throws IOException {
-        return wire.isEnded(1);
+        byte[] came = wire.next(1);
+        return came != null && came.length == 0;
     }
 
     void destroy() {
