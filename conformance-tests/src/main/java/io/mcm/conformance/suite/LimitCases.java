@@ -37,7 +37,7 @@ final class LimitCases {
                 "small units are where a count goes wrong",
                 chunks(TINY_UNITS, 3)).in(Profile.MCM_24_09),
             limit("longest-datagram", "a NAL unit in a datagram of 65,507 bytes", "it, byte for byte",
-                "on loopback and on some LANs cameras use it",
+                "on loopback and on some LANs cameras use it; a transport that takes no fragmented datagrams cannot (24.09's drops those of more than 1,460 bytes)",
                 scene -> {
                     Link link = scene.link();
                     byte[] unit = link.stream().nextPicture().unit(IDR, LONGEST_DATAGRAM - RtpStream.RTP_HEADER);
@@ -46,7 +46,7 @@ final class LimitCases {
                 }).in(Profile.STRICT),
             limit("largest-unit-that-fits", "a NAL unit almost as large as the buffers that the proxy announces",
                 "it, byte for byte",
-                "the first picture of a large camera is lost", LimitCases::largest).in(Profile.STRICT).proves("MCM-CTL-19"),
+                "the first picture of a large camera is lost (3,600 packets: eight tries, for a socket's buffer may overflow)", LimitCases::largest).in(Profile.STRICT).proves("MCM-CTL-19"),
             limit("unit-larger-than-a-buffer",
                 "a NAL unit larger than the buffers that the proxy announces, and a picture after it",
                 "the picture after it, and nothing of the large one", "memory of other units is overwritten",

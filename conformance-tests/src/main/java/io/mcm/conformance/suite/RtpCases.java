@@ -123,7 +123,7 @@ final class RtpCases {
                     link.expect(unit);
                 }).proves("RFC6184-5.8-17"),
             rtp("fu-a-larger-than-64-kib", "a NAL unit of 200,000 bytes in 150 fragments", "one NAL unit, byte for byte",
-                "IDR pictures of high resolution are larger than 64 KiB", scene -> {
+                "IDR pictures of high resolution are larger than 64 KiB (150 packets, which the receiving socket must hold)", scene -> {
                     Link link = scene.link();
                     byte[] unit = link.stream().nextPicture().unit(IDR, 200_000);
                     link.sendSlowly(link.stream().fuA(unit, 150, true));

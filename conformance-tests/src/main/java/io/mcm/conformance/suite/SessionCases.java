@@ -98,7 +98,7 @@ final class SessionCases {
                 }).in(Profile.MCM_24_09).proves("MCM-CTL-24"),
             session("consumer-goes-while-the-camera-sends", "pictures to two consumers of one camera each; one closes meanwhile",
                 "the other gets every picture", "a crash of one micro-service must not be seen by another", SessionCases::oneGoes)
-                .in(Profile.MCM_24_09).finds(4));
+                .in(Profile.MCM_24_09));
     }
 
     private static void oneGoes(Scene scene) throws Exception {
@@ -113,9 +113,13 @@ final class SessionCases {
         }
     }
 
-    /** Those whose sessions end without memif. */
-    static List<ConformanceCase> unmapped() {
+    /** What 24.09 may die of, or never get over, after it is done. */
+    static List<ConformanceCase> last() {
         return List.of(
+            session("created-and-ended-side-by-side",
+                "twenty connections that create, ask for and end their sessions all at once, and a session",
+                "each gets its answers, and the session its pictures", "after a power cut all micro-services start at once",
+                SessionCases::sideBySide).in(Profile.STRICT).proves("MCM-CTL-11").finds(19),
             session("session-that-never-maps", "a session whose consumer never connects to memif, and another session",
                 "pictures in the other",
                 "one micro-service that hangs stops all cameras", scene -> {
@@ -142,10 +146,6 @@ final class SessionCases {
             session("twenty-sessions-at-once", "twenty sessions, and pictures to the twenty ports in turn",
                 "each gets its own camera's pictures",
                 "units of one camera in the picture of another", SessionCases::twenty).in(Profile.MCM_24_09).finds(9),
-            session("created-and-ended-side-by-side",
-                "twenty connections that create, ask for and end their sessions all at once, and a session",
-                "each gets its answers, and the session its pictures", "after a power cut all micro-services start at once",
-                SessionCases::sideBySide).in(Profile.STRICT).proves("MCM-CTL-11").finds(19),
             session("ids-are-distinct", "twenty sessions", "twenty ids, none of them 0", "who destroys his session ends another's", scene -> {
                 Set<Integer> ids = new HashSet<>();
                 for (int i = 0; i < MANY; i++) {
