@@ -79,6 +79,21 @@ class GateTest {
     }
 
     @Test
+    void noBenchMayAllocateAndWhatRunsEndToEndHasItsRatio() {
+        List<Threshold> thresholds = Thresholds.read(Path.of("thresholds.yaml"));
+        assertThat(Bench.all()).isNotEmpty().allSatisfy(bench -> assertThat(thresholds).as(bench.name())
+            .anyMatch(threshold -> threshold.bench().equals(bench.name()) && threshold.figure() == Threshold.Figure.ALLOCATION && !threshold.onlyWarns()));
+        assertThat(Bench.endToEnd()).isNotEmpty().allSatisfy(bench -> assertThat(thresholds).as(bench.name())
+            .anyMatch(threshold -> threshold.bench().equals(bench.name()) && threshold.figure() == Threshold.Figure.RATIO));
+    }
+
+    @Test
+    void theLevelIsTheRatiosForAnAllocationDoesNotDependOnTheMachine() {
+        assertThat(Thresholds.parse("test", BENCH + ": {ratio: 9, allocation: 1, level: warn, reason: r}"))
+            .extracting(threshold -> threshold.figure() + " " + threshold.onlyWarns()).containsExactly("RATIO true", "ALLOCATION false");
+    }
+
+    @Test
     void theWorstJudgementCountsAndABreachOutweighsADoubt() {
         assertThat(Judgement.PASS.and(Judgement.WARN)).isEqualTo(Judgement.WARN);
         assertThat(Judgement.INCONCLUSIVE.and(Judgement.WARN)).isEqualTo(Judgement.INCONCLUSIVE);
