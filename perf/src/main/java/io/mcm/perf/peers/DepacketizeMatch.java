@@ -72,7 +72,7 @@ final class DepacketizeMatch implements Match {
             double ours = Medians.of(rounds, () -> (ours(large) - ours(small)) / (LARGE - SMALL));
             double theirs = Medians.of(rounds, () -> 1e9 * (Tool.cpuSeconds(gstreamer(large, "fakesink")) - Tool.cpuSeconds(gstreamer(small, "fakesink")))
                 / (LARGE - SMALL));
-            return new Played(ours, theirs, "ns a packet", "both gave every NAL unit of the small capture");
+            return new Played(ours, theirs, "ns a packet", "both gave every NAL unit of the small capture", true);
         } finally {
             Files.delete(small);
             Files.delete(large);

@@ -24,8 +24,9 @@ interface Match {
      *
      * @param unit  of both figures, {@code ns a packet}
      * @param note  what else must be known; may be empty
+     * @param counts whether the machine was fit for it: else the ratio says nothing of the goal
      */
-    record Played(double ours, double theirs, String unit, String note) {
+    record Played(double ours, double theirs, String unit, String note, boolean counts) {
 
         double ratio() {
             return ours / theirs;

@@ -45,8 +45,15 @@ public final class PeerTable {
 
     static String row(Match match, Match.Played played) {
         return String.format(Locale.ROOT, "| %s | %s | %s | %s | %s | %.3g | %s | %s%s |", match.work(), match.peer(), number(played.ours()),
-            number(played.theirs()), played.unit(), played.ratio(), match.goal(), match.goal().isMet(played.ratio()) ? "met" : "missed",
+            number(played.theirs()), played.unit(), played.ratio(), match.goal(), verdict(match, played),
             played.note().isEmpty() ? "" : "; " + played.note());
+    }
+
+    private static String verdict(Match match, Match.Played played) {
+        if (!played.counts()) {
+            return "undecided";
+        }
+        return match.goal().isMet(played.ratio()) ? "met" : "missed";
     }
 
     private static String number(double figure) {

@@ -64,7 +64,7 @@ final class ShmMatch implements Match {
                 return measured[0] - measured[1];
             }) / NANOS_PER_MICRO;
             java.util.Arrays.sort(whole);
-            return new Played(ours, added, "us", String.format(Locale.ROOT, "with appsrc and appsink %.0f us", whole[rounds / 2] / NANOS_PER_MICRO));
+            return new Played(ours, added, "us", String.format(Locale.ROOT, "with appsrc and appsink %.0f us", whole[rounds / 2] / NANOS_PER_MICRO), true);
         } finally {
             Tool.delete(directory);
         }

@@ -54,7 +54,7 @@ final class UdpMatch implements Match {
         FastStream ours = median(all, 0);
         FastStream theirs = median(all, rounds);
         return new Played(ours.nanosPerPacket(), theirs.nanosPerPacket(), "ns a packet", String.format(Locale.ROOT,
-            "sent %.0f and %.0f k/s, lost %.2f and %.2f %%", ours.sent() / THOUSAND, theirs.sent() / THOUSAND, PER_CENT * ours.lost(), PER_CENT * theirs.lost()));
+            "sent %.0f and %.0f k/s, lost %.2f and %.2f %%", ours.sent() / THOUSAND, theirs.sent() / THOUSAND, PER_CENT * ours.lost(), PER_CENT * theirs.lost()), true);
     }
 
     private FastStream median(FastStream[] all, int from) {

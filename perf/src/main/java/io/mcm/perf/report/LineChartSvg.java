@@ -13,6 +13,10 @@ final class LineChartSvg {
     private static final double LEFT = 8;
     private static final double RIGHT = 4;
     private static final double PER_CENT = 100;
+    private static final double DOT = 3;
+    /** Where they would be a string of pearls. */
+    private static final double SMALL_DOT = 1.7;
+    private static final int MANY = 15;
 
     private final StringBuilder svg = new StringBuilder();
     private final LineChart chart;
@@ -61,8 +65,8 @@ final class LineChartSvg {
             add("<line class=\"%s\" x1=\"%.2f%%\" y1=\"%.1f\" x2=\"%.2f%%\" y2=\"%.1f\"/>", style, x(points.get(i - 1).x()), y(points.get(i - 1).y()),
                 x(points.get(i).x()), y(points.get(i).y()));
         }
-        points.forEach(point -> add("<circle class=\"%s\" cx=\"%.2f%%\" cy=\"%.1f\" r=\"3\"><title>%s</title></circle>", style, x(point.x()), y(point.y()),
-            Page.escape(line.name() + ": " + point.text())));
+        points.forEach(point -> add("<circle class=\"%s\" cx=\"%.2f%%\" cy=\"%.1f\" r=\"%.1f\"><title>%s</title></circle>", style, x(point.x()), y(point.y()),
+            points.size() > MANY ? SMALL_DOT : DOT, Page.escape(line.name() + ": " + point.text())));
     }
 
     private static double x(double at) {

@@ -19,8 +19,8 @@ final class Picture {
 
     /** Pixels of a point, so that it is sharp where it is shown large. */
     private static final int SHARPNESS = 2;
-    private static final int WIDTH = 1100;
-    private static final int LEFT = 250;
+    private static final int WIDTH = 1140;
+    private static final int LEFT = 290;
     private static final int RIGHT = 290;
     private static final int TOP = 96;
     private static final int ROW = 40;

@@ -41,9 +41,14 @@ class PeerTableTest {
 
     @Test
     void aRowHasTheRatioAndWhetherTheGoalIsMet() {
-        assertThat(row(new Goal(0.1, false), new Played(150, 2_000, "ns a packet", ""))).isEqualTo(
+        assertThat(row(new Goal(0.1, false), new Played(150, 2_000, "ns a packet", "", true))).isEqualTo(
             "| work | peer | 150 | 2000 | ns a packet | 0.0750 | <= 0.1 | met |");
-        assertThat(row(new Goal(0.8, true), new Played(1.5, 2.5, "M/s", "near"))).isEqualTo("| work | peer | 1.50 | 2.50 | M/s | 0.600 | >= 0.8 | missed; near |");
+        assertThat(row(new Goal(0.8, true), new Played(1.5, 2.5, "M/s", "near", true))).isEqualTo("| work | peer | 1.50 | 2.50 | M/s | 0.600 | >= 0.8 | missed; near |");
+    }
+
+    @Test
+    void whereTheMachineWasNotFitForItThereIsNoVerdict() {
+        assertThat(row(new Goal(0.8, true), new Played(2, 1, "M/s", "core to core 7000 ns", false))).endsWith("| 2.00 | >= 0.8 | undecided; core to core 7000 ns |");
     }
 
     @Test
