@@ -28,6 +28,7 @@ public final class Runner {
     private final long seed;
     private final Map<String, String> expectedFailures;
     private final Consumer<Outcome> onOutcome;
+    private boolean gone;
 
     /**
      * @param expectedFailures ids of cases that are known to fail there, each with its reason
@@ -59,8 +60,9 @@ public final class Runner {
     private Outcome play(ConformanceCase each, TargetFacts facts) throws IOException {
         Scene scene = new Scene(target.control(), facts, new SplittableRandom(seed ^ each.id().hashCode()));
         long start = System.nanoTime();
-        if (!target.answers() && !(facts.delivers() && target.revive())) {
-            return outcome(each, scene, Verdict.COULD_NOT_TEST, "", "the target does not answer any more", start);
+        if (!isThere(facts)) {
+            return facts.died() ? outcome(each, scene, Verdict.FAIL, "a proxy that survives a session", facts.describe(), start)
+                : outcome(each, scene, Verdict.COULD_NOT_TEST, "", "the target does not answer any more", start);
         }
         try {
             playAndClose(each, scene);
@@ -70,6 +72,15 @@ public final class Runner {
         } catch (CouldNotTest e) {
             return outcome(each, scene, Verdict.COULD_NOT_TEST, "", e.getMessage(), start);
         }
+    }
+
+    /** To wait for one that comes back is worth it until it once did not. */
+    private boolean isThere(TargetFacts facts) throws IOException {
+        if (target.answers()) {
+            return true;
+        }
+        gone = gone || !(facts.delivers() || facts.died()) || !target.revive();
+        return !gone;
     }
 
     /** A proxy may die of the end of a session, too: that is this case's, not the next one's. */

@@ -40,7 +40,7 @@ public final class Probe {
         try (Scene scene = new Scene(target.control(), TargetFacts.nothing(""), new SplittableRandom(SEED))) {
             return look(scene.link());
         } catch (CaseFailure | IOException e) {
-            return TargetFacts.nothing(e.getMessage());
+            return answers(target.control()) ? TargetFacts.nothing(e.getMessage()) : TargetFacts.dead(e.getMessage());
         }
     }
 
@@ -55,7 +55,7 @@ public final class Probe {
         boolean whole = buffer.length() > 2 * UNIT_LENGTH;
         boolean metadata = buffer.hasMetadata();
         link.consumer().enqueue(buffer);
-        return new TargetFacts(whole ? DeliveryUnit.ACCESS_UNIT : DeliveryUnit.NALU, metadata, link.isFirstLost(), "");
+        return new TargetFacts(whole ? DeliveryUnit.ACCESS_UNIT : DeliveryUnit.NALU, metadata, link.isFirstLost(), false, "");
     }
 
     /** A slice that goes on with its picture: first_mb_in_slice is not 0. */

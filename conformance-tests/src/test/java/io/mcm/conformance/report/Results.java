@@ -23,7 +23,7 @@ final class Results {
 
     /** A case of each verdict; the failed one says {@link #HOSTILE}. */
     static RunResult ofEveryVerdict(String target) {
-        return new RunResult(target, new TargetFacts(DeliveryUnit.NALU, true, false, ""), Profile.RFC, Instant.EPOCH, 7, List.of(
+        return new RunResult(target, new TargetFacts(DeliveryUnit.NALU, true, false, false, ""), Profile.RFC, Instant.EPOCH, 7, List.of(
             outcome(Group.RTP, "good", Verdict.PASS, ""),
             outcome(Group.RTP, "bad", Verdict.FAIL, HOSTILE),
             outcome(Group.LOSS, "known", Verdict.EXPECTED_FAILURE, "nothing (known: it is old)"),
