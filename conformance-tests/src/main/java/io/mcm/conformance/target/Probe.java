@@ -37,10 +37,15 @@ public final class Probe {
         if (!answers(target.control())) {
             return TargetFacts.nothing("nothing accepts connections at " + target.control());
         }
+        TargetFacts facts = look(target);
+        return facts.delivers() || answers(target.control()) ? facts : TargetFacts.dead(facts.trouble());
+    }
+
+    private static TargetFacts look(Target target) {
         try (Scene scene = new Scene(target.control(), TargetFacts.nothing(""), new SplittableRandom(SEED))) {
             return look(scene.link());
         } catch (CaseFailure | IOException e) {
-            return answers(target.control()) ? TargetFacts.nothing(e.getMessage()) : TargetFacts.dead(e.getMessage());
+            return TargetFacts.nothing(e.getMessage());
         }
     }
 
