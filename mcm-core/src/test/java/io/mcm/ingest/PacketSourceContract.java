@@ -33,6 +33,7 @@ public abstract class PacketSourceContract {
     /** Over Ethernet without fragments; MTL takes no more. */
     private static final int LARGEST = 1460;
     private static final int ROUNDS = 1_000;
+    private static final int MOST_WARM_UPS = 50;
 
     private final DatagramBatch batch = new DatagramBatch(SLOTS);
     private PacketSource source;
@@ -153,9 +154,14 @@ public abstract class PacketSourceContract {
     /** Datagrams only: what it costs to find none is of no concern. */
     @Test
     void receivingAllocatesNothing() throws IOException {
-        receiveRounds();
         // Of about 4,000 calls; one object in each would be 64,000 bytes and more.
-        assertThat(receiveRounds()).isLessThan(16_000);
+        long few = 16_000;
+        long allocated = receiveRounds();
+        // Until the compiler is done, which takes its time where the machine is busy, objects are made that later are not.
+        for (int warmUp = 0; allocated >= few && warmUp < MOST_WARM_UPS; warmUp++) {
+            allocated = receiveRounds();
+        }
+        assertThat(allocated).isLessThan(few);
     }
 
     /** Bytes that receiving has allocated. */
