@@ -38,6 +38,39 @@ class RtpReceiverTest {
         return receiver.counters().get(counter);
     }
 
+    private boolean isTaken(byte[] bytes) {
+        return receiver.accept(RtpDatagram.placedAt(9, bytes), 9, bytes.length, now);
+    }
+
+    @Test
+    void onlyAPacketOfTheSelectedSourceIsTaken() {
+        assertThat(receiver.isSelected()).isFalse();
+        assertThat(isTaken(RtpDatagram.of(1).ssrc(A).bytes())).isTrue();
+        assertThat(receiver.isSelected()).isTrue();
+        assertThat(receiver.ssrc()).isEqualTo(A);
+        assertThat(isTaken(RtpDatagram.of(1).ssrc(B).bytes())).isFalse();
+        assertThat(isTaken(new byte[] {(byte) 0x80, 1, 2})).isFalse();
+        assertThat(isTaken(RtpDatagram.of(2).ssrc(A).bytes())).isTrue();
+    }
+
+    /** RFC 5761: both on one port. */
+    @Test
+    void rtcpOnThePortOfRtpIsReadAndNotTaken() {
+        arrive(A, 1);
+        assertThat(isTaken(RtcpDatagram.report(A, 1L << 32, 0).bytes())).isFalse();
+        assertThat(count(RtpCounter.RTCP)).isEqualTo(1);
+        assertThat(receiver.rtcpCounters().get(RtcpCounter.RTCP_SENDER_REPORTS)).isEqualTo(1);
+    }
+
+    @Test
+    void onThePortOfRtcpOnlyAReportOfTheSelectedSourceCounts() {
+        arrive(A, 1);
+        byte[] ours = RtcpDatagram.report(A, 1L << 32, 0).bytes();
+        byte[] others = RtcpDatagram.report(B, 1L << 32, 0).bytes();
+        assertThat(receiver.acceptRtcp(RtpDatagram.placedAt(9, others), 9, others.length, now)).isFalse();
+        assertThat(receiver.acceptRtcp(RtpDatagram.placedAt(9, ours), 9, ours.length, now)).isTrue();
+    }
+
     @Test
     void whatIsNotRtpIsCountedByItsCauseAndTheStreamLosesNothing() {
         arrive(A, 1);
