@@ -2,9 +2,7 @@ package io.mcm.conformance.suite;
 
 import io.mcm.sdk.ConnectionRequest;
 import java.io.IOException;
-import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
-import java.net.SocketException;
 import java.time.Duration;
 import java.util.Deque;
 import java.util.concurrent.ConcurrentLinkedDeque;
@@ -71,11 +69,7 @@ public final class Scene implements AutoCloseable {
     }
 
     static boolean isFree(int port) {
-        try (DatagramSocket _ = new DatagramSocket(port)) {
-            return true;
-        } catch (SocketException _) {
-            return false;
-        }
+        return !BoundPorts.hasUdp(port);
     }
 
     /** @throws CaseFailure where a port is still taken when the session has long ended that had it */

@@ -1,9 +1,6 @@
 package io.mcm.conformance.target;
 
-import java.io.IOException;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import io.mcm.conformance.suite.BoundPorts;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -30,13 +27,6 @@ public final class FreePort {
     }
 
     private static boolean isFree(int port) {
-        InetAddress loopback = InetAddress.getLoopbackAddress();
-        try (ServerSocket _ = new ServerSocket(port, 1, loopback);
-             DatagramSocket _ = new DatagramSocket(port, loopback);
-             DatagramSocket _ = new DatagramSocket(port + 1, loopback)) {
-            return true;
-        } catch (IOException _) {
-            return false;
-        }
+        return !BoundPorts.hasTcp(port) && !BoundPorts.hasUdp(port) && !BoundPorts.hasUdp(port + 1);
     }
 }

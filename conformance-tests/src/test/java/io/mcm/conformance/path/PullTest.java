@@ -27,6 +27,7 @@ import io.mcm.sdk.McmBuffer;
 import io.mcm.sdk.McmConnection;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -60,6 +61,19 @@ class PullTest {
         return RtspServer.start(RtspServerConfig.at(new InetSocketAddress(LOOPBACK, port)).withCredentials(BOB), new ServedStream(
             () -> new PacketizedSource(new SyntheticSource(config, due -> due), PayloadConfig.DEFAULTS, RtpConfig.of(1), due -> due),
             UnaryOperator.identity(), 1, List.of()));
+    }
+
+    /** A process that another test starts just now has a copy of the socket, and the port is taken until it has closed that. */
+    private static RtspServer serveAgain(int port) throws IOException, InterruptedException {
+        for (long end = System.nanoTime() + PATIENCE_MILLIS * 1_000_000;; Thread.sleep(10)) {
+            try {
+                return serve(port, 0);
+            } catch (BindException e) {
+                if (System.nanoTime() > end) {
+                    throw e;
+                }
+            }
+        }
     }
 
     private MediaProxy proxy(int port, RtspServer camera, boolean overTcp) throws IOException {
@@ -125,7 +139,7 @@ class PullTest {
                 // Into the stream.
             }
             camera.close();
-            try (RtspServer _ = serve(cameraPort, 0)) {
+            try (RtspServer _ = serveAgain(cameraPort)) {
                 while (nextFrame(consumer) > 20) {
                     // What was under way.
                 }
