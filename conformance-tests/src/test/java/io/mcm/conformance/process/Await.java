@@ -9,7 +9,7 @@ import org.opentest4j.AssertionFailedError;
 public final class Await {
 
     /** For a step that takes well under a second on an idle machine: a busy one may be forty times slower. */
-    static final int PATIENCE_SECONDS = 40;
+    static final int PATIENCE_SECONDS = 120;
     private static final long TICK_MILLIS = 20;
 
     private Await() {}
