@@ -124,11 +124,13 @@ final class FakeProxy implements AutoCloseable, SessionService, ConnectionListen
         return answer.apply(MemifParam.forClient(path, "fake", 4096, 3, 0));
     }
 
+    /** Answers only when it has looked: a client that has its answer may unmap. */
     @Override
     public void destroy(int sessionId) {
         CompletableFuture<MemifInterface> connected = consumer;
         commands.add(() -> mappedAtDestroy.complete(connected.isDone() && connected.join().checkPeer()));
         reactor.wake();
+        mappedAtDestroy.join();
     }
 
     /** Whether the consumer still had its memif when the first session was destroyed; waits for that. */
@@ -152,5 +154,6 @@ final class FakeProxy implements AutoCloseable, SessionService, ConnectionListen
         running = false;
         reactor.wake();
         ended.join();
+        mappedAtDestroy.complete(false);
     }
 }
