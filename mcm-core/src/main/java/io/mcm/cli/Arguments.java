@@ -11,6 +11,7 @@ import picocli.CommandLine.ParameterException;
 public final class Arguments {
 
     private static final int MAX_PORT = 65_535;
+    private static final String NEEDS_NO_QUOTES = "[\\w./:=,@%+-]+";
 
     private Arguments() {}
 
@@ -48,6 +49,11 @@ public final class Arguments {
             throw new EnvironmentException(option + " " + text + ": unknown host " + host);
         }
         return address;
+    }
+
+    /** An argument of a command line that people are to type again: a shell takes it as it was given. */
+    public static String quoted(String argument) {
+        return argument.matches(NEEDS_NO_QUOTES) ? argument : "'" + argument.replace("'", "'\\''") + "'";
     }
 
     static InetSocketAddress environmentProxy(CommandSpec spec) {

@@ -157,7 +157,7 @@ public final class ConformanceCommand implements McmCommand {
 
     /** What plays the same again, but for cases and seed. */
     private String again() {
-        return "./mcm conformance" + (target == null ? "" : " --target " + target) + (sdk == null ? "" : " --sdk '" + sdk + "'")
+        return "./mcm conformance" + (target == null ? "" : " --target " + target) + (sdk == null ? "" : " --sdk=" + Arguments.quoted(sdk))
             + " --profile " + profile + pcap.again(stream);
     }
 

@@ -54,7 +54,8 @@ final class PcapOptions {
 
     /** For a command line that plays the same again. */
     String again(StreamOptions stream) {
-        return !isGiven() ? "" : files.stream().map(file -> " --pcap '" + file + "'").collect(Collectors.joining()) + " --pcap-speed " + speed
+        return !isGiven() ? "" : files.stream().map(file -> " --pcap " + Arguments.quoted(file.toString())).collect(Collectors.joining())
+            + " --pcap-speed " + speed
             + (stream.port().isPresent() ? " --port " + stream.port().getAsInt() : "")
             + (stream.ssrc().isPresent() ? " --ssrc " + Ssrc.text(stream.ssrc().getAsInt()) : "");
     }

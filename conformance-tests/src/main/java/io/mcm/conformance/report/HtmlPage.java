@@ -4,15 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mcm.cli.ReportPart;
 import io.mcm.conformance.requirement.Requirement;
 import io.mcm.conformance.requirement.Requirements;
 import io.mcm.conformance.suite.Group;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
 import java.util.List;
 
 /**
@@ -27,11 +23,11 @@ final class HtmlPage {
 
     /** @param results as {@link ResultJson} makes them, one for each target */
     static String of(List<JsonNode> results) throws IOException {
-        String script = resource("report.js");
-        String style = resource("report.css");
-        return resource("report.html")
-            .replace("%SCRIPT_HASH%", hash(script)).replace("%STYLE_HASH%", hash(style))
-            .replace("%STYLE%", style).replace("%SCRIPT%", script)
+        ReportPart script = ReportPart.of(HtmlPage.class, "report.js");
+        ReportPart style = ReportPart.of(HtmlPage.class, "report.css");
+        return ReportPart.of(HtmlPage.class, "report.html").text()
+            .replace("%SCRIPT_HASH%", script.hash()).replace("%STYLE_HASH%", style.hash())
+            .replace("%STYLE%", style.text()).replace("%SCRIPT%", script.text())
             .replace("%DATA%", embeddable(data(results))); // last: nothing in it is a placeholder any more
     }
 
@@ -52,21 +48,5 @@ final class HtmlPage {
     /** Nothing in it can end the element that it stands in, or begin a comment there (HTML, section 4.12.1.3). */
     private static String embeddable(JsonNode data) throws IOException {
         return MAPPER.writeValueAsString(data).replace("<", "\\u003c");
-    }
-
-    private static String resource(String name) throws IOException {
-        try (InputStream in = HtmlPage.class.getResourceAsStream(name)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
-    }
-
-    /** As a content security policy writes it. */
-    private static String hash(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return "sha256-" + Base64.getEncoder().encodeToString(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

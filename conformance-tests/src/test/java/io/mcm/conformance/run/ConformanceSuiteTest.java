@@ -1,13 +1,10 @@
 package io.mcm.conformance.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.abort;
 import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
-import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.mcm.conformance.suite.Catalogue;
 import io.mcm.conformance.suite.ConformanceCase;
-import io.mcm.conformance.suite.Profile;
 import io.mcm.conformance.target.External;
 import io.mcm.conformance.target.InProcess;
 import io.mcm.conformance.target.OwnProcess;
@@ -20,14 +17,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicContainer;
-import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
@@ -85,21 +80,7 @@ class ConformanceSuiteTest {
     }
 
     private static DynamicContainer played(Target target, List<ConformanceCase> cases) throws IOException {
-        try (target) {
-            RunResult result = new Runner(target, Profile.STRICT, 1, Map.of(), _ -> {}).run(cases);
-            assertThat(result.judged()).as("%s: %s", target.name(), result.facts().describe()).isTrue();
-            return dynamicContainer(result.target(), result.outcomes().stream().map(ConformanceSuiteTest::test));
-        }
-    }
-
-    private static DynamicTest test(Outcome outcome) {
-        return dynamicTest(outcome.tried().id(), () -> {
-            if (outcome.verdict() == Verdict.COULD_NOT_TEST) {
-                abort(outcome.actual());
-            }
-            assertThat(outcome.verdict()).as("%s sends %s; expected %s, got %s", outcome.tried().id(), outcome.tried().sends(),
-                outcome.expected(), outcome.actual()).isEqualTo(Verdict.PASS);
-        });
+        return dynamicContainer(target.name(), PlayedCases.of(target, cases));
     }
 
     @Test

@@ -4,17 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.api.Assumptions.abort;
 import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
-import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import io.mcm.conformance.run.Outcome;
-import io.mcm.conformance.run.RunResult;
-import io.mcm.conformance.run.Runner;
-import io.mcm.conformance.run.Verdict;
+import io.mcm.conformance.run.PlayedCases;
 import io.mcm.conformance.suite.ConformanceCase;
-import io.mcm.conformance.suite.Profile;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicTest;
@@ -46,30 +40,12 @@ class SdkSuiteTest {
             abort(C_SDK + " is not set: the command line of a receiver on MCM 24.09's C SDK, with %UDP% and %OUT%");
         }
         SdkCommand sdk = SdkCommand.parse(command);
-        return run(sdk, SdkCatalogue.of(sdk).stream().filter(each -> OF_THE_C_SDK.contains(each.id())).toList());
+        return PlayedCases.of(new SdkTarget(sdk), SdkCatalogue.of(sdk).stream().filter(each -> OF_THE_C_SDK.contains(each.id())).toList());
     }
 
     private static DynamicContainer played(SdkCommand sdk, String only) throws IOException {
-        return dynamicContainer(sdk.name(), run(sdk, SdkCatalogue.of(sdk).stream().filter(each -> only.isEmpty() || each.id().matches(only))
-            .toList()));
-    }
-
-    private static Stream<DynamicTest> run(SdkCommand sdk, List<ConformanceCase> cases) throws IOException {
-        try (SdkTarget target = new SdkTarget(sdk)) {
-            RunResult result = new Runner(target, Profile.STRICT, 1, Map.of(), _ -> {}).run(cases);
-            assertThat(result.judged()).as("%s: %s", target.name(), result.facts().describe()).isTrue();
-            return result.outcomes().stream().map(SdkSuiteTest::test);
-        }
-    }
-
-    private static DynamicTest test(Outcome outcome) {
-        return dynamicTest(outcome.tried().id(), () -> {
-            if (outcome.verdict() == Verdict.COULD_NOT_TEST) {
-                abort(outcome.actual());
-            }
-            assertThat(outcome.verdict()).as("%s sends %s; expected %s, got %s", outcome.tried().id(), outcome.tried().sends(),
-                outcome.expected(), outcome.actual()).isEqualTo(Verdict.PASS);
-        });
+        return dynamicContainer(sdk.name(), PlayedCases.of(new SdkTarget(sdk),
+            SdkCatalogue.of(sdk).stream().filter(each -> only.isEmpty() || each.id().matches(only)).toList()));
     }
 
     @Test

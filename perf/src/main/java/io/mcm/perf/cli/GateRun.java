@@ -136,11 +136,9 @@ final class GateRun {
         }
     }
 
-    /** That a shell would take as it was given. */
     private String command() {
         List<String> arguments = spec.root().commandLine().getParseResult().originalArgs();
-        return "./mcm " + arguments.stream().map(argument -> argument.matches("[\\w./:=,@%+-]+") ? argument
-            : "'" + argument.replace("'", "'\\''") + "'").collect(Collectors.joining(" "));
+        return "./mcm " + arguments.stream().map(Arguments::quoted).collect(Collectors.joining(" "));
     }
 
     private static Path home() {

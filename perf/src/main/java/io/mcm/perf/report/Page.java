@@ -1,12 +1,8 @@
 package io.mcm.perf.report;
 
+import io.mcm.cli.ReportPart;
 import io.mcm.perf.gate.Finding;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -24,8 +20,8 @@ final class Page {
     }
 
     static String of(Run run, History history) throws IOException {
-        String style = resource("report.css");
-        return resource("report.html").replace("%STYLE_HASH%", hash(style)).replace("%STYLE%", style)
+        ReportPart style = ReportPart.of(Page.class, "report.css");
+        return ReportPart.of(Page.class, "report.html").text().replace("%STYLE_HASH%", style.hash()).replace("%STYLE%", style.text())
             .replace("%BODY%", new Page(run, history).body()); // last: nothing in it is a placeholder any more
     }
 
@@ -122,21 +118,5 @@ final class Page {
         facts.put("Core to core", run.before().coreToCore() + " ns at the start, " + run.after().coreToCore() + " ns at the end");
         facts.put("Stolen by the host", String.format(Locale.ROOT, "%.1f s", run.stolenSeconds()));
         return facts;
-    }
-
-    private static String resource(String name) throws IOException {
-        try (InputStream in = Page.class.getResourceAsStream(name)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
-    }
-
-    /** As a content security policy writes it. */
-    private static String hash(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return "sha256-" + Base64.getEncoder().encodeToString(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }
