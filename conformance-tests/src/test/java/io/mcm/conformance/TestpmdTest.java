@@ -37,7 +37,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** DPDK's memif driver at the other end of the ring, in both roles: dpdk-testpmd sends every packet back as it came. */
-@Timeout(120)
+@Timeout(300)
 class TestpmdTest {
 
     private static final int BUFFER_LENGTH = 2048;

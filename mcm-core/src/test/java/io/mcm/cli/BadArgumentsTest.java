@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 /** What makes no sense is refused with the value and what is allowed, in one line and without a stack trace. */
-@Timeout(20)
+@Timeout(300)
 class BadArgumentsTest {
 
     @TempDir

@@ -40,7 +40,7 @@ class ControlSoupTest {
             sendWhileItListens(client, soup);
             assertThat(client.ends()).isTrue();
         }
-        try (ControlClient client = ControlClient.connect(server.address(), Duration.ofSeconds(5))) {
+        try (ControlClient client = ControlClient.connect(server.address(), Duration.ofSeconds(60))) {
             assertThat(client.query(client.create(ConnectionParam.receiveH264(9001))).bufferSize()).isEqualTo(5_184_000);
         }
     }

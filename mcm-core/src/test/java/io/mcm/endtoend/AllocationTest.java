@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Neither the proxy's worker nor the consumer makes garbage once it is warm, system calls and waiting included. */
-@Timeout(60)
+@Timeout(300)
 class AllocationTest {
 
     private static final int WARM_UP = 40_000;

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code mcm proxy} and {@code mcm recv} as processes. */
-@Timeout(60)
+@Timeout(300)
 class CommandsTest {
 
     private static final int ENVIRONMENT = 3;

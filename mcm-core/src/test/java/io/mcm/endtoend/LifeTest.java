@@ -50,7 +50,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Camera, proxy and consumer in one process: how they come and go. */
-@Timeout(60)
+@Timeout(300)
 class LifeTest {
 
     private static final Duration PATIENCE = Duration.ofMillis(Mesh.PATIENCE_MILLIS);

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 /** {@code mcm} as a process of its own. */
 final class McmProcess implements AutoCloseable {
 
-    private static final long PATIENCE_SECONDS = 20;
+    private static final long PATIENCE_SECONDS = 120;
 
     private final Process process;
     private final Path out;

@@ -26,7 +26,7 @@ final class Mesh implements AutoCloseable {
     static final int BUFFER = 65_536;
     static final int LOG2_RING = 4;
     /** How long a test waits for what must come; reaching it is a failure. */
-    static final long PATIENCE_MILLIS = 5_000;
+    static final long PATIENCE_MILLIS = 60_000;
 
     final MediaProxy proxy;
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the proxy tells its consumer of each unit, over real sockets and a real memif. */
-@Timeout(30)
+@Timeout(300)
 class MetadataTest {
 
     private static final int RING = 1 << Mesh.LOG2_RING;

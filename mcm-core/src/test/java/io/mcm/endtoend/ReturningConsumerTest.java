@@ -18,10 +18,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The proxy takes a consumer back. */
-@Timeout(30)
+@Timeout(300)
 class ReturningConsumerTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int ROUNDS = 100;
 
     @TempDir

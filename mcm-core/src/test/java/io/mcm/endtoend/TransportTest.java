@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code mcm proxy} with each transport that needs a library: of MTL's where they are installed, else of our own. */
-@Timeout(60)
+@Timeout(300)
 class TransportTest {
 
     private static final int ACCESS_UNITS = 30;

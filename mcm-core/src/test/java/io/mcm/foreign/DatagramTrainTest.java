@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Trains of datagrams through a real socket pair on loopback: the sender has the kernel cut them (UDP_SEGMENT), the receiver gets them uncut. */
-@Timeout(20)
+@Timeout(300)
 class DatagramTrainTest {
 
     private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();

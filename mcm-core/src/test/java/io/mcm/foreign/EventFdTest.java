@@ -8,7 +8,7 @@ import java.lang.foreign.ValueLayout;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(10)
+@Timeout(300)
 class EventFdTest {
 
     private static final long FULL = -2L;
@@ -88,7 +88,7 @@ class EventFdTest {
             UnfitDescriptors.fill(event.fd());
             long start = System.nanoTime();
             assertThat(event.signal()).isFalse();
-            assertThat(System.nanoTime() - start).isBetween(SignalWatch.INTERVAL_NANOS / 2, 50 * SignalWatch.INTERVAL_NANOS);
+            assertThat(System.nanoTime() - start).isBetween(SignalWatch.INTERVAL_NANOS / 2, 1_000 * SignalWatch.INTERVAL_NANOS);
             assertThat(event.signal()).as("for good").isFalse();
         }
     }
@@ -107,7 +107,7 @@ class EventFdTest {
             });
             long start = System.nanoTime();
             assertThat(event.signal()).isFalse();
-            assertThat(System.nanoTime() - start).isLessThan(5_000_000_000L);
+            assertThat(System.nanoTime() - start).isLessThan(20_000_000_000L);
             peer.interrupt();
             while (peer.isAlive()) {
                 event.drain();

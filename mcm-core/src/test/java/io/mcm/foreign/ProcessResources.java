@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 /** What this process holds of the kernel's, as /proc tells: leaks show as a difference. */
 public record ProcessResources(long sockets, long eventFds, long memfds, long epolls, long mappings) {
 
-    private static final long PATIENCE_MILLIS = 5_000;
+    private static final long PATIENCE_MILLIS = 60_000;
 
     public static ProcessResources now() {
         return new ProcessResources(

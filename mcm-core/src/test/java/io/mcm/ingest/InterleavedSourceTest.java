@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(300)
 class InterleavedSourceTest {
 
     private static final int SMALLEST = Integer.BYTES + DatagramBatch.MAX_DATAGRAM_LENGTH;

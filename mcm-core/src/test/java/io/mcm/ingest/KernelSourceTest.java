@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What only kernel sockets do: senders told apart, groups joined, drops counted. All traffic stays on the loopback interface. */
-@Timeout(30)
+@Timeout(300)
 class KernelSourceTest {
 
     private static final String VETH = "mcm-veth";

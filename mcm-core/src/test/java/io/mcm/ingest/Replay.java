@@ -32,7 +32,8 @@ final class Replay {
     /** In flight at once: less than the smallest receive buffer that Linux gives, 212,992 bytes, holds. */
     private static final int WINDOW = 32;
     private static final int BATCH = 16;
-    private static final long PATIENCE_NANOS = 5_000_000_000L;
+    private static final long PATIENCE_NANOS = 60_000_000_000L;
+    private static final long LOOK_NANOS = 500_000_000;
 
     private final MessageDigest digest = md5();
     private final Depacketizer depacketizer =
@@ -96,7 +97,7 @@ final class Replay {
             if (System.nanoTime() - deadline > 0) {
                 throw new AssertionError("of " + arrivals.size() + " datagrams sent came " + received);
             }
-            reactor.poll(PATIENCE_NANOS / 10);
+            reactor.poll(LOOK_NANOS);
         }
     }
 

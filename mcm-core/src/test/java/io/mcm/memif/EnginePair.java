@@ -11,7 +11,7 @@ final class EnginePair implements ConnectionListener, AutoCloseable {
     /** Which side a packet comes from. */
     enum From { SERVER, CLIENT }
 
-    static final long PATIENCE = 5_000_000_000L;
+    static final long PATIENCE = 60_000_000_000L;
 
     final Reactor reactor = new Reactor();
     final MemifServer server;

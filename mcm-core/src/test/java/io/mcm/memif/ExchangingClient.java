@@ -5,7 +5,7 @@ import io.mcm.foreign.Reactor;
 /** A process that connects to one interface after the other and exchanges packets over each. Arguments: engine class, socket path, polling. */
 final class ExchangingClient {
 
-    private static final long PATIENCE_NANOS = 20_000_000_000L;
+    private static final long PATIENCE_NANOS = 60_000_000_000L;
 
     private ExchangingClient() {}
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What every engine does with a ring, whichever engine its peer is. */
-@Timeout(60)
+@Timeout(300)
 abstract class RingContract {
 
     static final MemifConfig CONFIG = MemifConfig.of(0, "contract", 3, 2048);

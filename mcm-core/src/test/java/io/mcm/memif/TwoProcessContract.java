@@ -17,10 +17,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What two engines in two processes must do: packets of every size, through rings of every size, both ways at once, none lost or changed. */
-@Timeout(120)
+@Timeout(300)
 public abstract class TwoProcessContract {
 
-    private static final long PATIENCE_NANOS = 20_000_000_000L;
+    private static final long PATIENCE_NANOS = 60_000_000_000L;
 
     @TempDir
     Path dir;

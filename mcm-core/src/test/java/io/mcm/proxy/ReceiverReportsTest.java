@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A camera of plain sockets beside a session with RTCP. Real time: the first report comes 1.0 to 3.1 s after the first packet. */
-@Timeout(20)
+@Timeout(300)
 class ReceiverReportsTest {
 
     private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Memory that goes away under a mapping. A peer cannot do that to us, for the builtin engine takes sealed memory only; but were there a way, the
  * JVM turns SIGBUS into an InternalError, and that ends one session and not the proxy. In a process of its own, in case it does not.
  */
-@Timeout(60)
+@Timeout(300)
 class VanishingMemoryTest {
 
     private static final int LENGTH = 1 << 16;

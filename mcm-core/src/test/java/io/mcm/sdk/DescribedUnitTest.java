@@ -13,10 +13,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Unit metadata, as a proxy may send it that is older, newer or broken. */
-@Timeout(20)
+@Timeout(300)
 class DescribedUnitTest {
 
-    private static final int PATIENCE_MILLIS = 5_000;
+    private static final int PATIENCE_MILLIS = 60_000;
     private static final String HEADER = "1122" + "01020304" + "0700000000000000";
     private static final String METADATA = "01" + "30" + "0d00" + "05000000" + "01" + "05" + "000000000000"
         + "2211010000000000" + "0403020101000000" + "ffffffffffffff7f" + "0000008000000080";

@@ -18,10 +18,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Proxies that are not ours, and such as break the rules. */
-@Timeout(20)
+@Timeout(300)
 class OddProxyTest {
 
-    private static final long PATIENCE_MILLIS = 5_000;
+    private static final long PATIENCE_MILLIS = 60_000;
 
     /** Sequence 0x1122, timestamp 0x01020304, 7 bytes: a start code of three bytes and a NAL unit of three, and a zero before. */
     private static final byte[] GOOD = HexFormat.of().parseHex("1122" + "01020304" + "0700000000000000" + "00000001" + "65aabb");

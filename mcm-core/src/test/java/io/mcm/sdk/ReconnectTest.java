@@ -24,10 +24,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
 
 /** Proxies that go away and come back. */
-@Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 300, threadMode = ThreadMode.SEPARATE_THREAD)
 class ReconnectTest {
 
-    private static final long PATIENCE_MILLIS = 10_000;
+    private static final long PATIENCE_MILLIS = 60_000;
     private static final Backoff FAST = new Backoff(Duration.ofMillis(1), Duration.ofMillis(5));
     private static final Backoff FOR_EVER = new Backoff(Duration.ofHours(1), Duration.ofHours(1));
 
@@ -202,10 +202,10 @@ class ReconnectTest {
             awaitLoss(connection);
             long start = System.nanoTime();
             assertThat(connection.dequeue(100)).isNull();
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofMillis(100), Duration.ofMillis(2_000));
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofMillis(100), Duration.ofSeconds(20));
             start = System.nanoTime();
             connection.close();
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(1_000));
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
         }
     }
 
@@ -224,8 +224,8 @@ class ReconnectTest {
         await(() -> connection.state() == ConnectionState.RECONNECTING);
         long start = System.nanoTime();
         connection.close();
-        assertThat(waiting.get(1, TimeUnit.SECONDS)).isNull();
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
+        assertThat(waiting.get(20, TimeUnit.SECONDS)).isNull();
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
         assertThat(connection.state()).isEqualTo(ConnectionState.CLOSED);
     }
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class LiveCaptureTest {
 
     private static final int PORT = 45_780;
@@ -82,7 +82,7 @@ class LiveCaptureTest {
         try (OutputStream out = Files.newOutputStream(folder.resolve("quiet.pcapng")); LiveCapture capture = open("lo", out)) {
             capture.run(0, SECOND / 5);
         }
-        assertThat(System.nanoTime() - start).isBetween(SECOND / 5, 5 * SECOND);
+        assertThat(System.nanoTime() - start).isBetween(SECOND / 5, 20 * SECOND);
         assertThat(RtpStreams.scan(folder.resolve("quiet.pcapng")).datagrams()).isZero();
     }
 

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Real players, several at once and with a password: each receives every slice of the source. */
-@Timeout(90)
+@Timeout(300)
 class PlayersTest {
 
     private static final int SECONDS = 40;

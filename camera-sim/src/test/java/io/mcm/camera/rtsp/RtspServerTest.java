@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The server against a client that does one thing at a time, right and wrong. */
-@Timeout(60)
+@Timeout(300)
 class RtspServerTest {
 
     private static final String INTERLEAVED = "RTP/AVP/TCP;unicast;interleaved=0-1";

@@ -19,7 +19,7 @@ import java.util.Queue;
 /** A client whose every step a test says. */
 final class TestPlayer implements Closeable {
 
-    static final Duration PATIENCE = Duration.ofSeconds(10);
+    static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /** A packet of the connection. */
     record Frame(int channel, byte[] packet) {}

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Two cameras in one capture, 25 pictures a second of two packets each, one second long; their RTCP beside. */
-@Timeout(20)
+@Timeout(300)
 class ReplayTest {
 
     private static final int A = 0xaaaa0000;

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 /** What {@code mcm conformance} tells the shell. */
-@Timeout(120)
+@Timeout(300)
 class ExitCodeTest {
 
     private static final String CASE = "rtp/fu-a-in-four";

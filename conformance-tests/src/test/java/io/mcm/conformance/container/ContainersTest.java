@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.testcontainers.containers.GenericContainer;
 
 /** Camera, proxy and consumer as they are deployed: three containers, memif between two of them, UDP over a bridge from the third. */
-@Timeout(120)
+@Timeout(300)
 class ContainersTest {
 
     private static final String FILE = "gst_openh264_dynslice1300_640x480.pcap";

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Our proxy against the bytes of MCM 24.09's C SDK: control protocol on TCP, memif as libmemif speaks it. */
-@Timeout(120)
+@Timeout(300)
 @Execution(ExecutionMode.CONCURRENT)
 class ControlBytesTest {
 

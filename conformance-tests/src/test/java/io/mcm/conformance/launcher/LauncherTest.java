@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code ./mcm} as a person calls it. A run inside a build must not start a build: MCM_NO_BUILD. */
-@Timeout(60)
+@Timeout(300)
 class LauncherTest {
 
     private static final Path LAUNCHER = Checkout.ROOT.resolve("mcm");

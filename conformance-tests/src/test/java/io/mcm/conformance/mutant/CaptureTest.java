@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource.Mode;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A capture as a case: it passes where the proxy is sound, and elsewhere tells where the proxy differs first. */
-@Timeout(120)
+@Timeout(300)
 class CaptureTest {
 
     private static final String CLEAN = "veth_ff_main_1280x720_2M.pcap";

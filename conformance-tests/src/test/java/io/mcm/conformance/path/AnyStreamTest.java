@@ -44,7 +44,7 @@ class AnyStreamTest {
 
     private static final int MAX_NAL_UNIT = 200_000;
     private static final byte[] START_CODE = {0, 0, 0, 1};
-    private static final long PATIENCE_MILLIS = 20_000;
+    private static final long PATIENCE_MILLIS = 60_000;
     private static final int TICKS = 3600;
     private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
 

@@ -41,13 +41,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Camera as an RTSP server, proxy that fetches from it, consumer: with a password, over UDP and interleaved. */
-@Timeout(60)
+@Timeout(300)
 class PullTest {
 
     private static final int FRAMES = 60;
     private static final int BUFFER = 65_536;
     private static final int START_CODE = 4;
-    private static final long PATIENCE_MILLIS = 20_000;
+    private static final long PATIENCE_MILLIS = 60_000;
     private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
     private static final Credentials BOB = new Credentials("bob", "s3cret");
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The page in Chromium, after its script has run. */
-@Timeout(120)
+@Timeout(300)
 class BrowserTest {
 
     private static final Pattern SHOWN_CASE = Pattern.compile("<details class=\"case[^>]*id=\"case-([^\"]*)\"(?![^>]*hidden)[^>]*>");

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What is said of a proxy that is not there, or not for long. */
-@Timeout(60)
+@Timeout(300)
 class RunnerTest {
 
     private static final List<ConformanceCase> TWO =

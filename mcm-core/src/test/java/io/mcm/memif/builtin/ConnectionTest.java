@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who may connect to what, and over which kind of socket. */
-@Timeout(20)
+@Timeout(300)
 class ConnectionTest {
 
     private static final MemifConfig CONFIG = MemifConfig.of(0, "test", 3, 64);

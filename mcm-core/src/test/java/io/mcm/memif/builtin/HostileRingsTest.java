@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Clients that are connected and break a rule in shared memory: the queue says false, and the peer is sent away with a reason. */
-@Timeout(30)
+@Timeout(300)
 class HostileRingsTest {
 
     private static final int LOG2 = 3;

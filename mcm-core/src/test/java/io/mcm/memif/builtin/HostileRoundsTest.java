@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The short length of {@link Soak}. */
-@Timeout(120)
+@Timeout(300)
 class HostileRoundsTest {
 
     private static final int ROUNDS = 1_000;

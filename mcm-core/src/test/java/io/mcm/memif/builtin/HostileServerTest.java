@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Servers that break the protocol: the client gives up with a reason and keeps nothing. */
-@Timeout(30)
+@Timeout(300)
 class HostileServerTest {
 
     private static final MemifConfig CONFIG = MemifConfig.of(0, "client", 3, 64);

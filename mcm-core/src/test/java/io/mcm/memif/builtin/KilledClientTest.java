@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Two processes; one is killed (SIGKILL) in the midst of traffic. */
-@Timeout(60)
+@Timeout(300)
 class KilledClientTest {
 
     private static final MemifConfig CONFIG = MemifConfig.of(0, "server", 3, 64);

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How connections end, and that nothing of them stays. */
-@Timeout(30)
+@Timeout(300)
 class LifecycleTest {
 
     private static final MemifConfig CONFIG = MemifConfig.of(0, "test", 3, 64);

@@ -14,7 +14,7 @@ import java.util.List;
 /** A server that offers interface 0 and a client of it, on one reactor in one thread. */
 final class Pair implements ConnectionListener, AutoCloseable {
 
-    static final long PATIENCE = 5_000_000_000L;
+    static final long PATIENCE = 60_000_000_000L;
 
     final Reactor reactor = new Reactor();
     final MemifServer server;

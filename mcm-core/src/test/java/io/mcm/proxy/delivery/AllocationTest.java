@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The way from datagram to shared memory makes no garbage once it is warm. */
-@Timeout(30)
+@Timeout(300)
 class AllocationTest {
 
     private static final int ROUNDS = 20_000;

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The three writers over a real memif, consumer and proxy on one thread. */
-@Timeout(20)
+@Timeout(300)
 class DeliveryTest {
 
     private static final int IDR = 0x65;

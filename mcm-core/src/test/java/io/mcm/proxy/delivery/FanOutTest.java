@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Several consumers of one camera, each over a real memif; streams as in {@link Notation}. */
-@Timeout(20)
+@Timeout(300)
 class FanOutTest {
 
     private static final int NOW = 0;

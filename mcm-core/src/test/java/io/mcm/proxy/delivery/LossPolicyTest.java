@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What each policy leaves out, over a real memif; see {@link Notation}. */
-@Timeout(20)
+@Timeout(300)
 class LossPolicyTest {
 
     private static final int NOW = 0;

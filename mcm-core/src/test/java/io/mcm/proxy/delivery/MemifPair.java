@@ -23,7 +23,7 @@ final class MemifPair implements AutoCloseable, ConnectionListener {
     /** A unit as the consumer sees it. */
     record Delivered(int sequence, int timestamp, String hex) {}
 
-    private static final long PATIENCE_NANOS = 5_000_000_000L;
+    private static final long PATIENCE_NANOS = 60_000_000_000L;
 
     final DeliveryBuffer buffer;
     private final Reactor reactor = new Reactor();

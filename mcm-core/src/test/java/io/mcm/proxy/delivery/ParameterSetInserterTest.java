@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is put before IDR slices, over a real memif; see {@link Notation}. */
-@Timeout(20)
+@Timeout(300)
 class ParameterSetInserterTest {
 
     private static final int NOW = 0;
