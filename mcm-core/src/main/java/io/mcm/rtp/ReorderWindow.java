@@ -112,6 +112,11 @@ public final class ReorderWindow {
         }
     }
 
+    /** Whether the number is the one after the highest that was taken: of late packets and leaps nothing can be told yet. */
+    boolean continues(int sequence) {
+        return started && sequence == Sequence.next((int) highest);
+    }
+
     /** Copies of packets that wait, fewer than the window has. */
     int held() {
         return held;

@@ -144,7 +144,7 @@ final class Sources implements RtcpListener {
     }
 
     private boolean continues(int sequence, int payloadType) {
-        return sequence == Sequence.next((int) statistics.extendedHighest()) && payloadType == this.payloadType;
+        return window.continues(sequence) && payloadType == this.payloadType;
     }
 
     /** The sequence goes on, and with it the stream: only the source's figures begin anew. */

@@ -147,6 +147,24 @@ class SourcesTest {
         assertThat(count(RtpCounter.SSRC_CONTINUED)).isEqualTo(1);
     }
 
+    /** The jump of a camera's restart just before it: found by {@code TruthPropertiesTest}, the report's statistics wait for one more packet. */
+    @Test
+    void aNewSsrcGoesOnAfterTheLargestGapThatIsNoLeap() {
+        arrive(A, 1, 1 + ReorderWindow.MAX_DROPOUT);
+        arrive(B, 2 + ReorderWindow.MAX_DROPOUT);
+        assertThat(count(RtpCounter.SSRC_CONTINUED)).isEqualTo(1);
+        assertThat(count(RtpCounter.PACKETS)).isEqualTo(3);
+    }
+
+    /** The report's statistics take these late packets for a restart. */
+    @Test
+    void aNewSsrcDoesNotGoOnFromALatePacket() {
+        arrive(A, 1000, 999 - ReorderWindow.MAX_MISORDER, 1000 - ReorderWindow.MAX_MISORDER);
+        arrive(B, 1001 - ReorderWindow.MAX_MISORDER);
+        assertThat(count(RtpCounter.SSRC_CONTINUED)).isZero();
+        assertThat(count(RtpCounter.LATE)).isEqualTo(2);
+    }
+
     @Test
     void aNewSsrcOfAnotherPayloadTypeDoesNotGoOn() {
         arrive(A, 1);
