@@ -50,7 +50,9 @@ class InterleavedRoundTripTest {
     /** Every slice looks like the first of its picture: first_mb_in_slice 0, one bit 1. */
     private static byte[] unit(int type, int size, Random random) {
         byte[] unit = new byte[1 + size];
-        random.nextBytes(unit);
+        for (int at = 1; at < unit.length; at++) {
+            unit[at] = (byte) (1 + random.nextInt(255)); // no start code
+        }
         unit[0] = (byte) (3 << 5 | type);
         unit[1] |= (byte) 0x80;
         return unit;

@@ -66,7 +66,10 @@ class AnyStreamTest {
 
         byte[] bytes() {
             byte[] bytes = new byte[length];
-            new Random(seed).nextBytes(bytes);
+            Random random = new Random(seed);
+            for (int at = 0; at < length; at++) {
+                bytes[at] = (byte) (1 + random.nextInt(255)); // no start code
+            }
             bytes[0] = (byte) (nri << 5 | type);
             return bytes;
         }
