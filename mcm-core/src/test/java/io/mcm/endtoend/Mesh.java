@@ -17,7 +17,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** A proxy of this process, and what tests ask of it. */
@@ -69,9 +71,16 @@ final class Mesh implements AutoCloseable {
         return proxy.reports().stream().filter(report -> report.port() == port).findFirst().orElseThrow();
     }
 
-    /** Until the proxy has handled so many packets of the camera. */
+    /** Until the proxy has handled so many packets of the camera: it counts a packet first, and then what comes of it. */
     void awaitPackets(int port, long packets) {
         await(() -> count(port, "packets") >= packets);
+        await(() -> isQuiet(port));
+    }
+
+    private boolean isQuiet(int port) {
+        Map<String, Long> before = report(port).counters();
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+        return report(port).counters().equals(before);
     }
 
     static void await(BooleanSupplier condition) {

@@ -45,7 +45,7 @@ public abstract class TwoProcessContract {
                 for (ExchangeCase traffic : cases) {
                     Exchange.run(traffic, arrivals.await(peer), reactor, serverPolls);
                 }
-                assertThat(peer.waitFor(20, TimeUnit.SECONDS)).isTrue();
+                assertThat(peer.waitFor(120, TimeUnit.SECONDS)).isTrue();
                 assertThat(peer.exitValue()).as(this::said).isZero();
             } catch (AssertionError e) {
                 throw new AssertionError(e.getMessage() + "\n" + said(), e);

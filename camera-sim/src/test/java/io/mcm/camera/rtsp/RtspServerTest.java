@@ -218,7 +218,7 @@ class RtspServerTest {
             rtcp.send(new DatagramPacket(dummy, dummy.length, server.address().getAddress(), serverRtcp));
             await(() -> server.count(RtspCounter.RTCP_INVALID) == 1);
             player.ask("TEARDOWN", "");
-            assertThat(server.sessions()).isZero();
+            await(() -> server.sessions() == 0);
         }
     }
 
