@@ -3,7 +3,7 @@ package io.mcm.perf.gate;
 /** What a figure means for a release. */
 public enum Judgement {
     PASS,
-    /** A breach of a threshold that only warns. */
+    /** A breach of a threshold that only warns, or perhaps one: it holds up no release, so whether it is need not be known. */
     WARN,
     FAIL,
     /** The rounds do not agree on which side of the threshold the figure is: this machine could not tell. */
@@ -14,10 +14,10 @@ public enum Judgement {
         if (figure.high() <= most) {
             return PASS;
         }
-        if (figure.low() > most) {
-            return onlyWarns ? WARN : FAIL;
+        if (onlyWarns) {
+            return WARN;
         }
-        return INCONCLUSIVE;
+        return figure.low() > most ? FAIL : INCONCLUSIVE;
     }
 
     /** The worst of both. */

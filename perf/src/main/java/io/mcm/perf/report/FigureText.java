@@ -53,7 +53,7 @@ final class FigureText {
         int all = run.findings().size();
         return switch (run.worst()) {
             case PASS -> (all == 1 ? "The figure is" : "All " + all + " figures are") + " within what is allowed.";
-            case WARN -> "Beyond a threshold that only warns: " + run.count(Judgement.WARN) + " of " + all + " figures.";
+            case WARN -> "Beyond a threshold that only warns, or perhaps beyond: " + run.count(Judgement.WARN) + " of " + all + " figures.";
             case FAIL -> "Worse than allowed, with their whole interval: " + run.count(Judgement.FAIL) + " of " + all + " figures.";
             case INCONCLUSIVE -> "For " + run.count(Judgement.INCONCLUSIVE) + " of " + all
                 + " figures this machine could not tell: the rounds lie on both sides of the threshold. Run it again when less else runs, or with more rounds.";

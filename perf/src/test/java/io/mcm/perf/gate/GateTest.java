@@ -35,6 +35,14 @@ class GateTest {
         assertThat(finding.rounds()).isEqualTo(15);
     }
 
+    /** Seen in a whole gate: seven rounds of a memif at 13, eight at 2.7, and nobody knows why. It only warns, and held up all the rest. */
+    @Test
+    void whatOnlyWarnsIsNeverInconclusive() {
+        Finding finding = hold(new NoisyFork(1, 1), BENCH + ": {ratio: 2, reason: r, level: warn}");
+        assertThat(finding.judgement()).isEqualTo(Judgement.WARN);
+        assertThat(finding.rounds()).isEqualTo(15);
+    }
+
     @Test
     void everyByteAllocatedIsABreachOfNone() {
         Fork wasteful = (_, _, _) -> new Measured(10, 16);
